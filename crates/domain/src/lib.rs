@@ -1,0 +1,11 @@
+//! What is true of government information disclosure: official forms, figures, claims and checks.
+//!
+//! Pure: no clock, no input or output. It never reads a file; facts are embedded from `data/`.
+
+pub mod agency;
+pub mod claim;
+pub mod figure;
+pub mod finding;
+pub mod form;
+pub mod report;
+pub mod check;

@@ -1,0 +1,3 @@
+//! The official papers: the annual report, read from any document.
+
+pub mod annual_report;
