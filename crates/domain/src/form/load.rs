@@ -264,7 +264,7 @@ mod tests {
                 (form.key.as_str(), form.tables.iter().map(count).collect())
             })
             .collect();
-        assert_eq!(sizes, [("2019", vec![22, 24 * 7, 15]), ("2021", vec![10, 26 * 7, 15])]);
+        assert_eq!(sizes, [("2019", vec![22, 23 * 7, 15]), ("2021", vec![10, 25 * 7, 15])]);
     }
 
     #[test]
