@@ -1,0 +1,532 @@
+//! Puts the pieces together: which values stand behind which row label, table by table.
+
+use super::labels::{LABELS, Match, Meaning, Numbering, Target, bare};
+use super::rows::{Origin, PhysicalRow};
+use super::scan::{Kind, Piece, scan};
+use super::value::CellValue;
+use gongkai_domain::figure::Place;
+use gongkai_domain::form::{FormKey, TableKind};
+
+/// A cell of figures.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// What stands there.
+    pub value: CellValue,
+    /// As it stands.
+    pub raw: String,
+    /// Grid column or position in the line.
+    pub column: usize,
+    /// Number of the physical row it stands in.
+    pub physical: usize,
+    /// Where.
+    pub place: Place,
+}
+
+/// A row of table two or three with the cells behind its label.
+#[derive(Clone, Debug)]
+pub struct RowRecord {
+    /// Its table.
+    pub table: TableKind,
+    /// Its key.
+    pub row: &'static str,
+    /// What the row was in the document.
+    pub origin: Origin,
+    /// Number of the grid it stands in.
+    pub grid: u32,
+    /// Cells before the first slot, in its physical row.
+    pub depth: usize,
+    /// Cells behind the label.
+    pub slots: Vec<Slot>,
+    /// Where the label stands.
+    pub place: Place,
+}
+
+/// A header cell.
+#[derive(Clone, Debug)]
+pub struct HeaderCell {
+    /// The column or head it names.
+    pub target: Target,
+    /// Its words.
+    pub text: String,
+    /// Forms in which these words name it.
+    pub forms: &'static [FormKey],
+    /// Number of the grid it stands in; 0 outside grids.
+    pub grid: u32,
+    /// Left grid column.
+    pub column: usize,
+    /// How many row records came before it.
+    pub before: usize,
+}
+
+/// A year that stands in a header, for tables with two years side by side.
+#[derive(Clone, Debug)]
+pub struct HeaderYear {
+    /// The year.
+    pub year: i16,
+    /// Number of the grid.
+    pub grid: u32,
+    /// Left grid column.
+    pub column: usize,
+    /// How many row records came before it.
+    pub before: usize,
+}
+
+/// A header cell or a value of table four, in reading order.
+#[derive(Clone, Debug)]
+pub enum RemedyItem {
+    /// One of the three blocks.
+    Block(&'static str),
+    /// One of the five columns.
+    Column(&'static str),
+    /// A value.
+    Slot(Slot),
+}
+
+/// Everything found of the official tables.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Rows of tables two and three, in reading order, as often as they occur.
+    pub rows: Vec<RowRecord>,
+    /// Header cells of tables two and three.
+    pub headers: Vec<HeaderCell>,
+    /// Years in headers.
+    pub years: Vec<HeaderYear>,
+    /// Table four.
+    pub remedies: Vec<RemedyItem>,
+    /// Broken pieces of header words seen in table four.
+    pub header_debris: Vec<Place>,
+    /// Rows of values whose label could not be told.
+    pub unlabelled: Vec<Place>,
+    /// For each physical row whether it belongs to a table.
+    pub tabular: Vec<bool>,
+}
+
+/// The rows of figures of a document.
+pub fn assemble(rows: &[PhysicalRow]) -> Found {
+    let mut scanned: Vec<Vec<Piece>> = rows.iter().map(scan).collect();
+    join_broken_labels(rows, &mut scanned);
+    let mut assembler = Assembler::default();
+    assembler.found.tabular = vec![false; rows.len()];
+    for (index, (row, pieces)) in rows.iter().zip(&scanned).enumerate() {
+        assembler.row(index, row, pieces);
+    }
+    assembler.drop_unlabelled();
+    assembler.found
+}
+
+/// Most lines a label is broken over: a header set one character a line.
+const MOST_LINES: usize = 12;
+
+/// Joins words that stand on lines of their own into the label they make together.
+fn join_broken_labels(rows: &[PhysicalRow], scanned: &mut [Vec<Piece>]) {
+    let lone = |pieces: &[Piece]| match pieces {
+        [only] if matches!(only.kind, Kind::Fragment) => Some(only.plain.clone()),
+        _ => None,
+    };
+    let mut index = 0;
+    while index < rows.len() {
+        let Some(mut text) = lone(&scanned[index]) else {
+            index += 1;
+            continue;
+        };
+        let mut joined = None;
+        for next in index + 1..rows.len().min(index + MOST_LINES) {
+            if rows[next].cells.is_empty() {
+                continue;
+            }
+            let Some(more) = lone(&scanned[next]).or_else(|| single_word(&scanned[next])) else { break };
+            text.push_str(&more);
+            if let Some(found) = LABELS.exact(&text) {
+                joined = Some((next, found));
+                break;
+            }
+            if !LABELS.begins_label(&text) {
+                break;
+            }
+        }
+        if let Some((last, found)) = joined {
+            scanned[index][0].kind = Kind::Label(found);
+            for pieces in &mut scanned[index + 1..=last] {
+                pieces.clear();
+            }
+            index = last;
+        }
+        index += 1;
+    }
+}
+
+/// A line of one character that would by itself be read as a sign (一).
+fn single_word(pieces: &[Piece]) -> Option<String> {
+    match pieces {
+        [only] if only.plain.chars().count() == 1 && bare(&only.plain).1.chars().count() == 1 => {
+            matches!(only.kind, Kind::Fragment | Kind::Value(CellValue::Doubtful))
+                .then(|| only.plain.clone())
+        }
+        _ => None,
+    }
+}
+
+/// Values whose label is not yet told.
+struct Unlabelled {
+    head: String,
+    slots: Vec<Slot>,
+    place: Place,
+    origin: Origin,
+    lines: usize,
+    index: usize,
+}
+
+#[derive(Default)]
+struct Assembler {
+    found: Found,
+    context: Option<TableKind>,
+    /// Number of the physical row at hand.
+    physical: usize,
+    /// Whether rows of table three have begun, so that 总计 and 其他 may be rows.
+    requests_begun: bool,
+    /// Index of a row still waiting for its values in following lines.
+    open: Option<usize>,
+    /// Words on lines of their own since the last row, with their row index.
+    pending: Vec<(usize, String)>,
+    unlabelled: Option<Unlabelled>,
+}
+
+impl Assembler {
+    fn row(&mut self, index: usize, row: &PhysicalRow, pieces: &[Piece]) {
+        self.physical = index;
+        if pieces.is_empty() {
+            self.found.tabular[index] = !row.cells.is_empty();
+            return;
+        }
+        if let [only] = pieces {
+            match &only.kind {
+                Kind::Heading(number) => return self.heading(*number),
+                Kind::Prose => return self.prose(only),
+                Kind::Fragment => return self.fragment(index, row, only),
+                _ => {}
+            }
+        }
+        let targets = self.targets(pieces);
+        let is_row = |target: &Option<Target>| {
+            matches!(target, Some(Target::Row(kind, _)) if *kind != TableKind::Remedies)
+        };
+        let values = pieces.iter().any(|piece| matches!(piece.kind, Kind::Value(_)));
+        let labels = targets.iter().any(Option::is_some);
+        self.found.tabular[index] = true;
+        if targets.iter().any(is_row) {
+            self.drop_unlabelled();
+            self.labelled(row, pieces, &targets);
+        } else if labels {
+            self.drop_unlabelled();
+            self.header(row, pieces, &targets);
+        } else if values {
+            self.values(index, row, pieces);
+        } else {
+            self.found.tabular[index] = row.origin == Origin::Grid && self.context.is_some();
+            self.years(row, pieces);
+            self.note_debris(pieces);
+        }
+    }
+
+    fn heading(&mut self, number: u8) {
+        self.open = None;
+        self.pending.clear();
+        self.drop_unlabelled();
+        self.context = match number {
+            2 => Some(TableKind::Proactive),
+            3 => Some(TableKind::Requests),
+            4 => Some(TableKind::Remedies),
+            _ => None,
+        };
+    }
+
+    fn prose(&mut self, piece: &Piece) {
+        self.open = None;
+        self.pending.clear();
+        self.drop_unlabelled();
+        if 25 <= piece.plain.chars().count() && !self.found.remedies.is_empty() {
+            self.context = None;
+        }
+    }
+
+    /// What each label piece stands for here.
+    fn targets(&self, pieces: &[Piece]) -> Vec<Option<Target>> {
+        let mut context = self.context;
+        let mut begun = self.requests_begun;
+        let mut targets: Vec<Option<Target>> = Vec::with_capacity(pieces.len());
+        for (index, piece) in pieces.iter().enumerate() {
+            let Kind::Label(label) = &piece.kind else {
+                targets.push(None);
+                continue;
+            };
+            let beside_header = targets[..index]
+                .iter()
+                .rev()
+                .find_map(|target| *target)
+                .is_some_and(|target| matches!(target, Target::Column(..) | Target::Head(_)));
+            let after_header = beside_header
+                || (index == 0
+                    && self.open.is_none()
+                    && self.found.headers.last().is_some_and(|header| {
+                        header.before == self.found.rows.len() && header.target.table() == TableKind::Requests
+                    }));
+            let target = resolve(label, context, begun && !after_header);
+            context = target.map(Target::table).or(context);
+            begun |= matches!(target, Some(Target::Row(TableKind::Requests, _)));
+            targets.push(target);
+        }
+        targets
+    }
+
+    /// A physical row with one or more row labels; values belong to the label on their left.
+    fn labelled(&mut self, row: &PhysicalRow, pieces: &[Piece], targets: &[Option<Target>]) {
+        self.open = None;
+        self.pending.clear();
+        let mut current: Option<usize> = None;
+        for (index, (piece, target)) in pieces.iter().zip(targets).enumerate() {
+            match target {
+                Some(Target::Row(table, key)) if *table != TableKind::Remedies => {
+                    self.context = Some(*table);
+                    self.requests_begun |= *table == TableKind::Requests;
+                    self.found.rows.push(RowRecord {
+                        table: *table,
+                        row: key,
+                        origin: row.origin,
+                        grid: row.table,
+                        depth: index + 1,
+                        slots: Vec::new(),
+                        place: piece.place,
+                    });
+                    current = Some(self.found.rows.len() - 1);
+                }
+                Some(target) => {
+                    current = None;
+                    self.note_header(row, piece, *target);
+                }
+                None => match current {
+                    Some(current) => self.found.rows[current].slots.push(slot(piece, self.physical)),
+                    None => self.value_of_remedies(piece),
+                },
+            }
+        }
+        self.open = current.filter(|at| self.found.rows[*at].slots.is_empty());
+    }
+
+    fn header(&mut self, row: &PhysicalRow, pieces: &[Piece], targets: &[Option<Target>]) {
+        self.open = None;
+        self.pending.clear();
+        for (piece, target) in pieces.iter().zip(targets) {
+            match target {
+                Some(target) => self.note_header(row, piece, *target),
+                None => self.value_of_remedies(piece),
+            }
+        }
+        self.years(row, pieces);
+    }
+
+    fn note_header(&mut self, row: &PhysicalRow, piece: &Piece, target: Target) {
+        self.context = Some(target.table());
+        match target {
+            Target::Row(TableKind::Remedies, key) => {
+                return self.found.remedies.push(RemedyItem::Block(key));
+            }
+            Target::Column(TableKind::Remedies, key) => {
+                return self.found.remedies.push(RemedyItem::Column(key));
+            }
+            Target::Group(..) => return,
+            _ => {}
+        }
+        let Kind::Label(label) = &piece.kind else { return };
+        let forms = label.meanings.iter().find(|each| each.target == target);
+        self.found.headers.push(HeaderCell {
+            target,
+            text: piece.plain.clone(),
+            forms: forms.map_or(&[], |meaning| &meaning.forms),
+            grid: if row.origin == Origin::Grid { row.table } else { 0 },
+            column: piece.column,
+            before: self.found.rows.len(),
+        });
+    }
+
+    /// In table four values stand below the header, and damaged header words between.
+    fn value_of_remedies(&mut self, piece: &Piece) {
+        if self.context != Some(TableKind::Remedies) {
+            return;
+        }
+        match piece.kind {
+            Kind::Value(_) => self.found.remedies.push(RemedyItem::Slot(slot(piece, self.physical))),
+            _ => self.found.header_debris.push(piece.place),
+        }
+    }
+
+    fn years(&mut self, row: &PhysicalRow, pieces: &[Piece]) {
+        for piece in pieces {
+            let words: String = piece.plain.chars().filter(|each| !each.is_whitespace()).collect();
+            let digits = words.trim_end_matches(['年', '度']);
+            if let Ok(year @ 2008..=2100) = digits.parse::<i16>() {
+                self.found.years.push(HeaderYear {
+                    year,
+                    grid: if row.origin == Origin::Grid { row.table } else { 0 },
+                    column: piece.column,
+                    before: self.found.rows.len(),
+                });
+            }
+        }
+    }
+
+    /// A physical row without a label that has values.
+    fn values(&mut self, index: usize, row: &PhysicalRow, pieces: &[Piece]) {
+        self.years(row, pieces);
+        if self.context == Some(TableKind::Remedies) {
+            return pieces.iter().for_each(|piece| self.value_of_remedies(piece));
+        }
+        let words: Vec<&str> = pieces
+            .iter()
+            .filter(|piece| matches!(piece.kind, Kind::Fragment | Kind::Prose))
+            .map(|piece| piece.plain.as_str())
+            .collect();
+        let slots: Vec<Slot> =
+            pieces
+            .iter()
+            .filter(|piece| matches!(piece.kind, Kind::Value(_)))
+            .map(|piece| slot(piece, self.physical))
+            .collect();
+        if let Some(open) = self.open
+            && (words.is_empty() || self.found.rows[open].slots.is_empty())
+        {
+            return self.found.rows[open].slots.extend(slots);
+        }
+        let all_blank = slots.iter().all(|slot| slot.value == CellValue::Blank);
+        if all_blank {
+            self.found.tabular[index] = words.is_empty();
+            return;
+        }
+        self.drop_unlabelled();
+        let waiting = Unlabelled {
+            head: words.concat(),
+            slots,
+            place: pieces[0].place,
+            origin: row.origin,
+            lines: 0,
+            index,
+        };
+        self.found.tabular[index] = false;
+        if let Some(waiting) = self.name(waiting) {
+            self.unlabelled = Some(waiting);
+        }
+    }
+
+    /// Names a row of values by the words before it and in it; gives it back if it cannot.
+    fn name(&mut self, waiting: Unlabelled) -> Option<Unlabelled> {
+        for first in 0..=self.pending.len() {
+            let before: String = self.pending[first..].iter().map(|(_, text)| text.as_str()).collect();
+            let Some(found) = LABELS.find(&format!("{before}{}", waiting.head)) else { continue };
+            let target = resolve(&found, self.context, self.requests_begun);
+            let Some(Target::Row(table, key)) = target else { continue };
+            if table == TableKind::Remedies {
+                continue;
+            }
+            for (index, _) in &self.pending[first..] {
+                self.found.tabular[*index] = true;
+            }
+            self.found.tabular[waiting.index] = true;
+            self.context = Some(table);
+            self.requests_begun |= table == TableKind::Requests;
+            self.pending.clear();
+            self.found.rows.push(RowRecord {
+                table,
+                row: key,
+                origin: waiting.origin,
+                grid: 0,
+                depth: 0,
+                slots: waiting.slots,
+                place: waiting.place,
+            });
+            return None;
+        }
+        Some(waiting)
+    }
+
+    /// Words on a line of their own: the rest of a broken label, or the beginning of one.
+    fn fragment(&mut self, index: usize, row: &PhysicalRow, piece: &Piece) {
+        self.open = None;
+        self.found.tabular[index] = row.origin == Origin::Grid && self.context.is_some();
+        if self.context == Some(TableKind::Remedies) && piece.plain.chars().count() <= 4 {
+            self.found.header_debris.push(piece.place);
+            self.found.tabular[index] = true;
+        }
+        self.years(row, std::slice::from_ref(piece));
+        if let Some(mut waiting) = self.unlabelled.take() {
+            waiting.head.push_str(&piece.plain);
+            waiting.lines += 1;
+            let again = waiting.lines < 3;
+            match self.name(waiting) {
+                None => {
+                    self.found.tabular[index] = true;
+                    return;
+                }
+                Some(waiting) if again => self.unlabelled = Some(waiting),
+                Some(waiting) => self.give_up(&waiting),
+            }
+        }
+        self.pending.push((index, piece.plain.clone()));
+        if 6 < self.pending.len() {
+            self.pending.remove(0);
+        }
+    }
+
+    fn drop_unlabelled(&mut self) {
+        if let Some(waiting) = self.unlabelled.take() {
+            self.give_up(&waiting);
+        }
+    }
+
+    fn give_up(&mut self, waiting: &Unlabelled) {
+        let columns = 7;
+        if self.context.is_some() && columns <= waiting.slots.len() {
+            self.found.tabular[waiting.index] = true;
+            self.found.unlabelled.push(waiting.place);
+        }
+    }
+
+    fn note_debris(&mut self, pieces: &[Piece]) {
+        if self.context == Some(TableKind::Remedies) {
+            self.found.header_debris.extend(pieces.iter().map(|piece| piece.place));
+        }
+    }
+}
+
+fn slot(piece: &Piece, physical: usize) -> Slot {
+    let value = match &piece.kind {
+        Kind::Value(value) => value.clone(),
+        _ => CellValue::Doubtful,
+    };
+    Slot { value, raw: piece.raw.clone(), column: piece.column, physical, place: piece.place }
+}
+
+/// What a label stands for at this point; `None` where that cannot be told.
+fn resolve(label: &Match, context: Option<TableKind>, rows_begun: bool) -> Option<Target> {
+    let numbered = |meaning: &&Meaning| {
+        label.numbering.is_some_and(|number: Numbering| meaning.numbering == Some(number))
+    };
+    let meanings: Vec<&Meaning> = match label.meanings.iter().filter(numbered).count() {
+        0 => label.meanings.iter().collect(),
+        _ => label.meanings.iter().filter(numbered).collect(),
+    };
+    let here = |target: Target| context.is_none_or(|context| target.table() == context);
+    let mut targets: Vec<Target> = meanings.iter().map(|meaning| meaning.target).collect();
+    targets.dedup();
+    if let [only] = targets[..] {
+        let ambiguous = label.meanings.len() > 1;
+        return (!ambiguous || here(only)).then_some(only);
+    }
+    targets.retain(|target| here(*target));
+    let row = targets.iter().find(|target| matches!(target, Target::Row(..)));
+    let other = targets.iter().find(|target| !matches!(target, Target::Row(..)));
+    match (row, other) {
+        (Some(_), Some(Target::Column(..))) if !rows_begun => context.and(other.copied()),
+        (Some(row), _) => context.map(|_| *row),
+        (None, Some(other)) => context.map(|_| *other),
+        (None, None) => None,
+    }
+}

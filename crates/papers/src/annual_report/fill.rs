@@ -1,0 +1,319 @@
+//! Fills the cells of tables two and three from the rows that were found.
+
+use super::assemble::{Found, RowRecord, Slot};
+use super::glue::{GluedRow, Split, split_rows};
+use super::labels::Target;
+use super::place::{Arranged, arrange, digits, reference};
+use super::value::{CellValue, Money, Number};
+use gongkai_domain::figure::{CellKey, Certainty, Place, Reading};
+use gongkai_domain::finding::{Finding, Verdict};
+use gongkai_domain::form::{Column, Table};
+use rust_decimal::Decimal;
+
+/// What the rows of one table came to.
+#[derive(Debug, Default)]
+pub struct Filled {
+    /// One reading a cell of the form, in its order.
+    pub readings: Vec<Reading>,
+    /// Remarks.
+    pub findings: Vec<Finding>,
+}
+
+/// A row on its way: its cells, or why there are none.
+enum Line {
+    Read(Vec<Reading>),
+    Glued(Vec<Slot>, Place),
+    Absent,
+}
+
+/// Reads one table in one form.
+pub fn fill(found: &Found, table: &Table, year: Option<i16>) -> Filled {
+    let mut lines: Vec<Line> =
+        (0..table.rows.len()).map(|row| line(found, table, row, year)).collect();
+    split_glued(table, &mut lines);
+    let mut filled = Filled::default();
+    for (row, line) in lines.into_iter().enumerate() {
+        match line {
+            Line::Read(readings) => filled.readings.extend(readings),
+            Line::Glued(..) | Line::Absent => filled.readings.extend(absent(table, row)),
+        }
+    }
+    filled
+}
+
+/// The cells of a row of the form that was not found, or has no value.
+fn absent(table: &Table, row: usize) -> impl Iterator<Item = Reading> + '_ {
+    table.cells[row].iter().map(|cell| Reading {
+        cell: *cell,
+        text: String::new(),
+        value: None,
+        place: Place::default(),
+        certainty: Certainty::Lost,
+        reason: Some("文件中没有这一格的数".to_owned()),
+    })
+}
+
+/// One row of the form, from every record of it; records that contradict each other are doubtful.
+fn line(found: &Found, table: &Table, row: usize, year: Option<i16>) -> Line {
+    let columns = table.columns(row);
+    let records = found.rows.iter().enumerate().filter(|(_, record)| {
+        record.table == table.kind && record.row == table.rows[row].key && !record.slots.is_empty()
+    });
+    let mut result = Line::Absent;
+    for (index, record) in records {
+        let reference =
+            reference(record, index, &found.rows, &found.headers, &found.years, columns, year);
+        let next = match arrange(&record.slots, record.origin, columns.len(), &reference) {
+            Arranged::Placed(slots) => {
+                let unit = header_money(found, record, index);
+                Line::Read(readings(&table.cells[row], columns, &slots, unit))
+            }
+            Arranged::Glued(runs) => Line::Glued(runs, record.place),
+            Arranged::Unclear(why) => Line::Read(unclear(&table.cells[row], record, &why)),
+            Arranged::Empty => continue,
+        };
+        result = match (result, next) {
+            (Line::Absent, next) => next,
+            (Line::Read(first), Line::Read(second)) => Line::Read(merged(first, second)),
+            (first, Line::Glued(..)) => first,
+            (Line::Glued(..), next) => next,
+            (first, Line::Absent) => first,
+        };
+    }
+    result
+}
+
+/// The unit of money that the header over the record names.
+fn header_money(found: &Found, record: &RowRecord, index: usize) -> Option<Money> {
+    found
+        .headers
+        .iter()
+        .rev()
+        .filter(|header| header.before <= index)
+        .find(|header| matches!(header.target, Target::Column(table, "amount") if table == record.table))
+        .and_then(|header| Money::in_header(&header.text))
+}
+
+fn unclear(cells: &[CellKey], record: &RowRecord, why: &str) -> Vec<Reading> {
+    let texts: Vec<&str> = record.slots.iter().map(|slot| slot.raw.as_str()).collect();
+    let place = record.slots.iter().find(|slot| slot.value != CellValue::Blank);
+    cells
+        .iter()
+        .map(|cell| Reading {
+            cell: *cell,
+            text: texts.join(" ").trim().to_owned(),
+            value: None,
+            place: place.map_or(record.place, |slot| slot.place),
+            certainty: Certainty::Uncertain,
+            reason: Some(why.to_owned()),
+        })
+        .collect()
+}
+
+fn readings(
+    cells: &[CellKey],
+    columns: &[Column],
+    slots: &[Option<Slot>],
+    unit: Option<Money>,
+) -> Vec<Reading> {
+    let each = cells.iter().zip(columns).zip(slots);
+    each.map(|((cell, column), slot)| match slot {
+        Some(slot) => reading(*cell, column, slot, unit),
+        None => Reading {
+            cell: *cell,
+            text: String::new(),
+            value: None,
+            place: Place::default(),
+            certainty: Certainty::Lost,
+            reason: Some("本行没有这一格".to_owned()),
+        },
+    })
+    .collect()
+}
+
+/// One cell: a blank stays unknown, a number takes the unit of its column.
+pub fn reading(cell: CellKey, column: &Column, slot: &Slot, unit: Option<Money>) -> Reading {
+    let (value, certainty, reason) = match &slot.value {
+        CellValue::Blank => (None, Certainty::Lost, Some("此格空白，不等于 0".to_owned())),
+        CellValue::Sign => {
+            (None, Certainty::Lost, Some(format!("此格写“{}”，不等于 0", slot.raw.trim())))
+        }
+        CellValue::Doubtful => {
+            (None, Certainty::Uncertain, Some(format!("“{}”不是一个明确的数", slot.raw.trim())))
+        }
+        CellValue::Number(number) => judge(number, column, &slot.raw, unit),
+    };
+    Reading { cell, text: slot.raw.clone(), value, place: slot.place, certainty, reason }
+}
+
+fn judge(
+    number: &Number,
+    column: &Column,
+    raw: &str,
+    unit: Option<Money>,
+) -> (Option<Decimal>, Certainty, Option<String>) {
+    if column.unit == "万元" {
+        return money(number, raw, unit, column);
+    }
+    if number.money.is_some() {
+        return (None, Certainty::Uncertain, Some(format!("此列计{}，格中写的是金额", column.unit)));
+    }
+    if number.signed && !column.signed {
+        return (None, Certainty::Uncertain, Some("此列不应有增减号".to_owned()));
+    }
+    (Some(number.value), Certainty::Sure, None)
+}
+
+/// An amount in 万元, whatever unit the paper used.
+fn money(
+    number: &Number,
+    raw: &str,
+    unit: Option<Money>,
+    column: &Column,
+) -> (Option<Decimal>, Certainty, Option<String>) {
+    let written = match number.money {
+        None if raw.trim_end().ends_with('万') => {
+            return (Some(number.value / Decimal::from(10_000)), Certainty::Sure, None);
+        }
+        written => written,
+    };
+    let laid_down = Money::in_header(&column.label);
+    let header = unit.or(laid_down);
+    match (written, header) {
+        (None, None) if number.value.is_zero() => (Some(number.value), Certainty::Sure, None),
+        (None, None) => (
+            Some(number.value),
+            Certainty::Uncertain,
+            Some("表中没有写明单位，按万元读".to_owned()),
+        ),
+        (None, Some(header)) => (Some(header.in_ten_thousands(number.value)), Certainty::Sure, None),
+        (Some(written), Some(header)) if written != header => (
+            Some(written.in_ten_thousands(number.value)),
+            Certainty::Uncertain,
+            Some(format!("格中写“{}”，表头单位是{}，按格中单位折算", raw.trim(), header.name())),
+        ),
+        (Some(written), _) => (Some(written.in_ten_thousands(number.value)), Certainty::Sure, None),
+    }
+}
+
+/// Two records of one row: equal cells stay, others become doubtful.
+pub fn merged(first: Vec<Reading>, second: Vec<Reading>) -> Vec<Reading> {
+    first
+        .into_iter()
+        .zip(second)
+        .map(|(one, other)| match (one.value, other.value) {
+            (Some(left), Some(right)) if left == right => one,
+            (Some(left), Some(right)) => Reading {
+                text: format!("{} / {}", one.text, other.text),
+                value: None,
+                certainty: Certainty::Uncertain,
+                reason: Some(format!("同一格出现两次，一处为 {left}，一处为 {right}")),
+                ..one
+            },
+            (Some(_), None) => one,
+            (None, Some(_)) if one.certainty == Certainty::Lost => other,
+            _ => one,
+        })
+        .collect()
+}
+
+/// Splits the rows whose digits are run together, with the help of the rows that are not.
+fn split_glued(table: &Table, lines: &mut [Line]) {
+    let mut glued = Vec::new();
+    for (row, line) in lines.iter().enumerate() {
+        if let Line::Glued(slots, _) = line {
+            let runs = slots.iter().filter_map(digits).map(str::to_owned).collect();
+            glued.push(GluedRow { row, runs });
+        }
+    }
+    if glued.is_empty() {
+        return;
+    }
+    let known = |row: usize, column: usize| match lines.get(row) {
+        Some(Line::Read(readings)) => readings.get(column).and_then(|reading| reading.value),
+        _ => None,
+    };
+    let splits = split_rows(table, &glued, &known);
+    for (each, split) in glued.iter().zip(splits) {
+        let Line::Glued(slots, place) = &lines[each.row] else { continue };
+        let place = slots.first().map_or(*place, |slot| slot.place);
+        let text = each.runs.join(" ");
+        lines[each.row] = Line::Read(split_readings(&table.cells[each.row], &text, place, split));
+    }
+}
+
+/// The readings of a row (or of table four) after the search.
+pub fn split_readings(cells: &[CellKey], text: &str, place: Place, split: Split) -> Vec<Reading> {
+    let (numbers, certainty, reason) = match split {
+        Split::Unique(numbers) => {
+            let sum: Vec<String> = numbers.iter().map(u64::to_string).collect();
+            let how = format!("连写的“{text}”按勾稽关系唯一拆分为 {}", sum.join("、"));
+            (Some(numbers), Certainty::Repaired, how)
+        }
+        Split::Several => {
+            (None, Certainty::Uncertain, format!("连写的“{text}”有几种拆法都合勾稽关系"))
+        }
+        Split::None => {
+            (None, Certainty::Uncertain, format!("“{text}”的个数与列数不符，没有合乎勾稽关系的拆法"))
+        }
+    };
+    cells
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| Reading {
+            cell: *cell,
+            text: text.to_owned(),
+            value: numbers.as_ref().and_then(|numbers| numbers.get(at)).map(|each| Decimal::from(*each)),
+            place,
+            certainty,
+            reason: Some(reason.clone()),
+        })
+        .collect()
+}
+
+/// What has to be said about a table's cells as a whole.
+pub fn remarks(table: &Table, readings: &[Reading]) -> Vec<Finding> {
+    let own = |certainty: Certainty| {
+        readings.iter().filter(move |reading| reading.certainty == certainty)
+    };
+    let mut findings = Vec::new();
+    let lost: Vec<&Reading> =
+        own(Certainty::Lost).filter(|reading| reading.place == Place::default()).collect();
+    let title = table.kind.title();
+    if !lost.is_empty() {
+        let message = if lost.len() == readings.len() {
+            format!("{title}只有标签，{} 格的数全部丢失", lost.len())
+        } else {
+            format!("{title}有 {} 格的数丢失（共 {} 格）", lost.len(), readings.len())
+        };
+        let mut finding = Finding::of("R-lost", Verdict::NotAssessable, message);
+        finding.places.extend(lost.iter().take(8).map(|reading| spot(reading)));
+        findings.push(finding);
+    }
+    let mut told: Vec<&str> = Vec::new();
+    for reading in own(Certainty::Uncertain) {
+        let why = reading.reason.as_deref().unwrap_or_default();
+        let text = format!("{title}“{}”：{why}", table.cell_name(reading.cell).unwrap_or_default());
+        if told.contains(&why) && !why.starts_with('“') {
+            continue;
+        }
+        told.push(why);
+        findings.push(Finding::of("R-uncertain", Verdict::Uncertain, text).at(spot(reading)));
+    }
+    let repaired: Vec<&Reading> = own(Certainty::Repaired).collect();
+    if !repaired.is_empty() {
+        let message = format!("{title}有 {} 格由连写的数字按勾稽关系还原", repaired.len());
+        let mut finding = Finding::of("R-repaired", Verdict::Holds, message);
+        finding.places.extend(repaired.iter().take(8).map(|reading| spot(reading)));
+        findings.push(finding);
+    }
+    findings
+}
+
+fn spot(reading: &Reading) -> gongkai_domain::finding::Spot {
+    gongkai_domain::finding::Spot {
+        place: reading.place,
+        cell: Some(reading.cell),
+        ..Default::default()
+    }
+}

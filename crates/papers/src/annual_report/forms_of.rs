@@ -1,0 +1,93 @@
+//! Tells the form of each table by its labels, never by the year.
+
+use super::assemble::Found;
+use gongkai_domain::form::{FormKey, TableKind, forms};
+use gongkai_domain::report::TableForms;
+
+/// The form of each table that was found.
+pub fn forms_of(found: &Found) -> TableForms {
+    let proactive = by_votes(found, TableKind::Proactive);
+    let requests = by_votes(found, TableKind::Requests);
+    let present = |table| {
+        found.rows.iter().any(|row| row.table == table)
+            || found.headers.iter().filter(|header| header.target.table() == table).count() > 2
+    };
+    let latest = forms().last().map(|form| form.key);
+    let either = requests.or(proactive).or(latest);
+    TableForms {
+        proactive: proactive.or(requests).or(latest).filter(|_| present(TableKind::Proactive)),
+        requests: requests.or(proactive).or(latest).filter(|_| present(TableKind::Requests)),
+        remedies: either.filter(|_| !found.remedies.is_empty()),
+    }
+}
+
+/// The form that most labels stand for that stand for one form only.
+fn by_votes(found: &Found, table: TableKind) -> Option<FormKey> {
+    let votes = |form: &FormKey| {
+        let by_header = found
+            .headers
+            .iter()
+            .filter(|header| header.target.table() == table && header.forms == [*form])
+            .count();
+        2 * by_header + rows_only_in(found, table, *form)
+    };
+    let mut counted: Vec<(usize, FormKey)> =
+        forms().iter().map(|form| (votes(&form.key), form.key)).collect();
+    counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    match counted[..] {
+        [(first, form), (second, _), ..] if second < first => Some(form),
+        _ => by_shape(found, table),
+    }
+}
+
+/// Rows that stand in this form only. A row without cells counts only where no other form would
+/// have its words as a label over several rows.
+fn rows_only_in(found: &Found, table: TableKind, form: FormKey) -> usize {
+    let others = || forms().iter().filter(move |each| each.key != form);
+    let group_elsewhere =
+        |row: &str| others().any(|each| each.table(table).groups.iter().any(|group| group.key == row));
+    let rows = found.rows.iter().filter(|record| record.table == table);
+    rows.filter(|record| {
+        let here = form.form().is_some_and(|form| form.table(table).row(record.row).is_some());
+        let elsewhere = others().any(|each| each.table(table).row(record.row).is_some());
+        here && !elsewhere && (!record.slots.is_empty() || !group_elsewhere(record.row))
+    })
+    .count()
+}
+
+/// The form whose rows have as many columns as cells were found.
+fn by_shape(found: &Found, table: TableKind) -> Option<FormKey> {
+    let fits = |form: &FormKey| {
+        let Some(form) = form.form() else { return 0 };
+        let table_form = form.table(table);
+        found
+            .rows
+            .iter()
+            .filter(|record| record.table == table && !record.slots.is_empty())
+            .filter(|record| {
+                let row = table_form.row(record.row);
+                row.is_some_and(|row| table_form.columns(row).len() == record.slots.len())
+            })
+            .count()
+    };
+    let mut counted: Vec<(usize, FormKey)> =
+        forms().iter().map(|form| (fits(&form.key), form.key)).collect();
+    counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    if let [(first, form), (second, _), ..] = counted[..]
+        && second < first
+    {
+        return Some(form);
+    }
+    // Nothing but a row that is one row in the older form and a group in the newer.
+    let mut keys = forms().iter().map(|form| form.key);
+    let only_row = |form: &FormKey| {
+        found.rows.iter().any(|record| {
+            record.table == table
+                && form.form().is_some_and(|form| form.table(table).row(record.row).is_some())
+                && forms().iter().any(|each| {
+                    each.key != *form && each.table(table).row(record.row).is_none()
+                })
+        })
+    };
+    keys.find(only_row)
+}

@@ -1,0 +1,242 @@
+//! Table four: fifteen figures under a header of several levels, in whatever shape they come.
+
+use super::assemble::{Found, RemedyItem, Slot};
+use super::fill::{merged, reading, split_readings};
+use super::glue::{Split, solutions};
+use super::place::{Arranged, Reference, arrange, digits};
+use super::rows::Origin;
+use super::value::CellValue;
+use gongkai_domain::figure::{CellKey, Certainty, Place, Reading};
+use gongkai_domain::finding::{Finding, Spot, Verdict};
+use gongkai_domain::form::{Column, Table};
+
+/// A run of header words with the values that follow it.
+#[derive(Debug, Default)]
+struct Segment {
+    blocks: Vec<&'static str>,
+    columns: Vec<&'static str>,
+    slots: Vec<Slot>,
+}
+
+/// The fifteen readings, and remarks about the header.
+pub fn fill(found: &Found, table: &Table) -> (Vec<Reading>, Vec<Finding>) {
+    let cells: Vec<CellKey> = table.cells.iter().flatten().copied().collect();
+    let columns: Vec<&Column> = (0..table.rows.len()).flat_map(|row| table.columns(row)).collect();
+    let segments = segments(&found.remedies);
+    let (readings, header_tells) = read(&segments, table, &cells, &columns);
+    let mut findings = Vec::new();
+    if !header_tells {
+        findings.extend(header_finding(found, table));
+    }
+    (readings, findings)
+}
+
+/// Parts the stream; header cells that are blank are no values.
+fn segments(items: &[RemedyItem]) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = vec![Segment::default()];
+    for item in items {
+        let last = segments.len() - 1;
+        let ended = segments[last].slots.iter().any(|slot| slot.value != CellValue::Blank);
+        if !matches!(item, RemedyItem::Slot(_)) {
+            if ended {
+                segments.push(Segment::default());
+            } else {
+                segments[last].slots.clear();
+            }
+        }
+        let segment = segments.last_mut().expect("never empty");
+        match item {
+            RemedyItem::Block(key) => segment.blocks.push(key),
+            RemedyItem::Column(key) => segment.columns.push(key),
+            RemedyItem::Slot(slot) => segment.slots.push(slot.clone()),
+        }
+    }
+    segments
+}
+
+/// Readings, and whether the header says by itself which value is which.
+fn read(
+    segments: &[Segment],
+    table: &Table,
+    cells: &[CellKey],
+    columns: &[&Column],
+) -> (Vec<Reading>, bool) {
+    let valued: Vec<&Segment> = segments.iter().filter(|each| !each.slots.is_empty()).collect();
+    let counts: Vec<usize> = valued.iter().map(|each| filled(&each.slots).count()).collect();
+    let width = table.blocks[0].columns.len();
+    let all = cells.len();
+    match (&valued[..], &counts[..]) {
+        ([], _) => (lost(cells), false),
+        ([first, second], [one, two]) if *one == width && *two == all - width => {
+            let slots = filled(&first.slots).chain(filled(&second.slots)).cloned();
+            (in_order(cells, columns, slots), blocks_in_order(&valued, table))
+        }
+        (_, counts)
+            if counts.len() == table.rows.len()
+                && counts.iter().all(|count| *count == width)
+                && blocks_in_order(&valued, table) =>
+        {
+            let slots = valued.iter().flat_map(|each| filled(&each.slots)).cloned();
+            (in_order(cells, columns, slots), true)
+        }
+        (_, counts) if counts.len() == all && counts.iter().all(|count| *count == 1) => {
+            let slots = valued.iter().flat_map(|each| filled(&each.slots)).cloned();
+            let named = valued.iter().zip(columns).all(|(segment, column)| {
+                segment.columns.last().is_none_or(|key| *key == column.key)
+            });
+            if named { (in_order(cells, columns, slots), true) } else { (lost(cells), false) }
+        }
+        _ => one_line(&valued, table, cells, columns),
+    }
+}
+
+/// Blocks named, if at all, in the order of the form.
+fn blocks_in_order(valued: &[&Segment], table: &Table) -> bool {
+    let position = |key: &str| table.rows.iter().position(|row| row.key == key);
+    let named: Vec<usize> =
+        valued.iter().flat_map(|each| &each.blocks).filter_map(|key| position(key)).collect();
+    named.is_sorted()
+}
+
+fn filled(slots: &[Slot]) -> impl Iterator<Item = &Slot> {
+    slots.iter().filter(|slot| slot.value != CellValue::Blank)
+}
+
+fn in_order(
+    cells: &[CellKey],
+    columns: &[&Column],
+    slots: impl Iterator<Item = Slot>,
+) -> Vec<Reading> {
+    let each = cells.iter().zip(columns).zip(slots);
+    each.map(|((cell, column), slot)| reading(*cell, column, &slot, None)).collect()
+}
+
+fn lost(cells: &[CellKey]) -> Vec<Reading> {
+    cells
+        .iter()
+        .map(|cell| Reading {
+            cell: *cell,
+            text: String::new(),
+            value: None,
+            place: Place::default(),
+            certainty: Certainty::Lost,
+            reason: Some("文件中没有这一格的数".to_owned()),
+        })
+        .collect()
+}
+
+/// All fifteen in one line, as the form has it; the line may occur twice.
+fn one_line(
+    valued: &[&Segment],
+    table: &Table,
+    cells: &[CellKey],
+    columns: &[&Column],
+) -> (Vec<Reading>, bool) {
+    let mut result: Option<Vec<Reading>> = None;
+    for segment in valued {
+        let next = segment_line(segment, table, cells, columns);
+        result = Some(match result {
+            None => next,
+            Some(first) => merged(first, next),
+        });
+    }
+    let named: Vec<&str> = valued.iter().flat_map(|each| each.columns.iter().copied()).collect();
+    let tells = named.len() >= cells.len()
+        && named.iter().zip(columns.iter().cycle()).all(|(key, column)| *key == column.key);
+    let complete = named.len() == cells.len() || named.is_empty();
+    let wrong_order = complete && !named.is_empty() && !tells;
+    let readings = result.unwrap_or_else(|| lost(cells));
+    if wrong_order {
+        return (doubted(readings, "表头各列的次序与格式不同"), false);
+    }
+    (readings, tells)
+}
+
+fn doubted(readings: Vec<Reading>, why: &str) -> Vec<Reading> {
+    readings
+        .into_iter()
+        .map(|reading| Reading {
+            value: None,
+            certainty: Certainty::Uncertain,
+            reason: Some(why.to_owned()),
+            ..reading
+        })
+        .collect()
+}
+
+fn segment_line(
+    segment: &Segment,
+    table: &Table,
+    cells: &[CellKey],
+    columns: &[&Column],
+) -> Vec<Reading> {
+    let slots = line_of(&segment.slots);
+    match arrange(&slots, Origin::Delimited, cells.len(), &Reference::default()) {
+        Arranged::Placed(slots) => cells
+            .iter()
+            .zip(columns)
+            .zip(slots)
+            .filter_map(|((cell, column), slot)| Some(reading(*cell, column, &slot?, None)))
+            .collect(),
+        Arranged::Glued(runs) => {
+            let place = runs.first().map(|run| run.place).unwrap_or_default();
+            let texts: Vec<String> = runs.iter().filter_map(digits).map(str::to_owned).collect();
+            let split = split(&texts, table, cells.len());
+            split_readings(cells, &texts.join(" "), place, split)
+        }
+        Arranged::Unclear(why) => {
+            let text: Vec<&str> = filled(&slots).map(|slot| slot.raw.as_str()).collect();
+            let place = filled(&slots).next().map(|slot| slot.place).unwrap_or_default();
+            let text = text.join(" ");
+            doubted(lost(cells), &why)
+                .into_iter()
+                .map(|reading| Reading { text: text.clone(), place, ..reading })
+                .collect()
+        }
+        Arranged::Empty => lost(cells),
+    }
+}
+
+/// The slots of the physical row that holds everything filled, if one does.
+fn line_of(slots: &[Slot]) -> Vec<Slot> {
+    let mut rows = filled(slots).map(|slot| slot.physical);
+    let first = rows.next();
+    match first {
+        Some(first) if rows.all(|row| row == first) => {
+            slots.iter().filter(|slot| slot.physical == first).cloned().collect()
+        }
+        _ => slots.to_vec(),
+    }
+}
+
+/// Splits digits run together by the identity of each block.
+fn split(runs: &[String], table: &Table, count: usize) -> Split {
+    let width = table.blocks[0].columns.len();
+    let keeps = |numbers: &[u64]| {
+        numbers
+            .chunks(width)
+            .enumerate()
+            .all(|(block, numbers)| super::glue::row_keeps(table, block, numbers))
+    };
+    let mut found = solutions(runs, count, &keeps);
+    match found.len() {
+        0 => Split::None,
+        1 => Split::Unique(found.remove(0)),
+        _ => Split::Several,
+    }
+}
+
+fn header_finding(found: &Found, table: &Table) -> Option<Finding> {
+    if found.remedies.is_empty() {
+        return None;
+    }
+    let expected = table.cells.iter().flatten().count();
+    let named = found.remedies.iter().filter(|item| matches!(item, RemedyItem::Column(_))).count();
+    let message = format!(
+        "{}的表头不完整：应有 {expected} 个列名，读到 {named} 个；数字按位置和个数读取",
+        table.kind.title()
+    );
+    let mut finding = Finding::of("R-header", Verdict::Uncertain, message);
+    finding.places.extend(found.header_debris.iter().take(4).map(|place| Spot::from(*place)));
+    Some(finding)
+}

@@ -1,0 +1,237 @@
+//! The document as physical rows of cells: a line of text, a delimited line, a row of a grid.
+
+use super::plain::{Line, Plainer};
+use gongkai_document::{Block, Document, Paragraph, Table};
+use gongkai_domain::figure::Place;
+
+/// What a row was in the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A line without delimiters: one cell.
+    Line,
+    /// A line whose cells are parted by bars or tabs.
+    Delimited,
+    /// A row of a table with known grid columns.
+    Grid,
+}
+
+/// One cell, made plain.
+#[derive(Clone, Debug)]
+pub struct CellText {
+    /// Text as it stands, outer white space off.
+    pub raw: String,
+    /// The same, plain.
+    pub plain: String,
+    /// Grid column, or position in the line.
+    pub column: usize,
+    /// Grid columns covered.
+    pub span: usize,
+    /// Where.
+    pub place: Place,
+}
+
+/// One physical row.
+#[derive(Clone, Debug)]
+pub struct PhysicalRow {
+    /// What it was.
+    pub origin: Origin,
+    /// Number of the table it is in, for grids.
+    pub table: u32,
+    /// Its cells in order; an empty line has none.
+    pub cells: Vec<CellText>,
+    /// Where it begins.
+    pub place: Place,
+    /// Heading level.
+    pub heading: Option<u8>,
+    /// Columns of the characters of a plain line, as in [`Line::columns`].
+    pub columns: Vec<u32>,
+}
+
+impl PhysicalRow {
+    /// The row as a line of prose.
+    pub fn line(&self, tabular: bool) -> Line {
+        let text = match &self.cells[..] {
+            [] => String::new(),
+            [one] => one.plain.clone(),
+            cells => {
+                let texts: Vec<&str> = cells.iter().map(|cell| cell.plain.as_str()).collect();
+                texts.join(" ").trim().to_owned()
+            }
+        };
+        let place = self.cells.first().map_or(self.place, |cell| cell.place);
+        Line { text, place, columns: self.columns.clone(), heading: self.heading, tabular }
+    }
+}
+
+/// Every physical row of a document, in reading order.
+pub fn rows(document: &Document) -> Vec<PhysicalRow> {
+    let plainer = Plainer::of(texts(document));
+    let mut rows = Vec::new();
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => paragraph_rows(paragraph, &plainer, &mut rows),
+            Block::Table(table) => grid_rows(table, &plainer, &mut rows),
+        }
+    }
+    rows
+}
+
+fn texts(document: &Document) -> impl Iterator<Item = &str> {
+    document.blocks.iter().flat_map(|block| {
+        let (paragraph, table) = match block {
+            Block::Paragraph(paragraph) => (Some(paragraph.text.as_str()), None),
+            Block::Table(table) => (None, Some(table)),
+        };
+        let cells = table.into_iter().flat_map(|table| table.rows.iter().flatten());
+        paragraph.into_iter().chain(cells.map(|cell| cell.text.as_str()))
+    })
+}
+
+fn paragraph_rows(paragraph: &Paragraph, plainer: &Plainer, rows: &mut Vec<PhysicalRow>) {
+    let place = domain_place(paragraph.place);
+    let first = paragraph.place.column.unwrap_or(1);
+    for (index, text) in paragraph.text.split('\n').enumerate() {
+        let place = if index == 0 { place } else { Place { column: None, ..place } };
+        let plain = plainer.plain(text);
+        let columns: Vec<u32> = plain.positions.iter().map(|at| at + first).collect();
+        let delimiter = delimiter(&plain.text);
+        let (origin, cells, columns) = match delimiter {
+            None => {
+                let (cells, columns) = whole_line(text, &plain.text, columns, place);
+                (Origin::Line, cells, columns)
+            }
+            Some(delimiter) => {
+                let cells = parted(text, &plain.text, &columns, delimiter, place);
+                (Origin::Delimited, cells, Vec::new())
+            }
+        };
+        if is_rule(&plain.text) {
+            continue;
+        }
+        rows.push(PhysicalRow {
+            origin,
+            table: 0,
+            cells,
+            place,
+            heading: paragraph.heading,
+            columns,
+        });
+    }
+}
+
+/// The line under the header of a Markdown table, or a drawn rule.
+fn is_rule(text: &str) -> bool {
+    text.contains("--")
+        && text.contains('|')
+        && text.chars().all(|each| matches!(each, '|' | '-' | ':' | ' ' | '\t'))
+}
+
+fn delimiter(text: &str) -> Option<char> {
+    ['|', '\t'].into_iter().find(|delimiter| text.contains(*delimiter))
+}
+
+/// A line without delimiters, as one cell.
+fn whole_line(
+    raw: &str,
+    plain: &str,
+    columns: Vec<u32>,
+    place: Place,
+) -> (Vec<CellText>, Vec<u32>) {
+    let trimmed = plain.trim();
+    if trimmed.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let leading = plain.chars().take_while(|each| each.is_whitespace()).count();
+    let place = Place { column: column_at(&columns, place, leading), ..place };
+    let kept = trimmed.chars().count();
+    let columns = columns.into_iter().skip(leading).take(kept).collect();
+    let cell = CellText {
+        raw: raw.trim().to_owned(),
+        plain: trimmed.to_owned(),
+        column: 0,
+        span: 1,
+        place,
+    };
+    (vec![cell], columns)
+}
+
+fn column_at(columns: &[u32], place: Place, position: usize) -> Option<u32> {
+    match columns.get(position) {
+        Some(column) => Some(*column),
+        None => place.column.map(|first| first + position as u32),
+    }
+}
+
+/// The cells of a delimited line. A bar at either end encloses; a tab there does not.
+fn parted(
+    raw: &str,
+    plain: &str,
+    columns: &[u32],
+    delimiter: char,
+    place: Place,
+) -> Vec<CellText> {
+    let raw_parts: Vec<&str> = raw.split(['|', '\t', '│', '┃', '∣', '￨', '｜']).collect();
+    let parts: Vec<&str> = plain.split(delimiter).collect();
+    let same = raw_parts.len() == parts.len();
+    let mut position = 0;
+    let mut cells = Vec::with_capacity(parts.len());
+    for (index, part) in parts.iter().enumerate() {
+        let leading = part.chars().take_while(|each| each.is_whitespace()).count();
+        let raw = if same { raw_parts[index] } else { part };
+        cells.push(CellText {
+            raw: raw.trim().to_owned(),
+            plain: part.trim().to_owned(),
+            column: index,
+            span: 1,
+            place: Place { column: column_at(columns, place, position + leading), ..place },
+        });
+        position += part.chars().count() + 1;
+    }
+    if delimiter == '|' {
+        if cells.last().is_some_and(|cell| cell.plain.is_empty()) {
+            cells.pop();
+        }
+        if plain.trim_start().starts_with('|') {
+            cells.remove(0);
+        }
+    } else if cells.len() == 2 && cells[0].plain.is_empty() {
+        cells.remove(0);
+    }
+    cells
+}
+
+fn grid_rows(table: &Table, plainer: &Plainer, rows: &mut Vec<PhysicalRow>) {
+    for row in &table.rows {
+        let cells: Vec<CellText> = row
+            .iter()
+            .map(|cell| CellText {
+                raw: cell.text.trim().to_owned(),
+                plain: plainer.plain(&cell.text).text.trim().to_owned(),
+                column: cell.column,
+                span: cell.column_span,
+                place: domain_place(cell.place),
+            })
+            .collect();
+        let place = cells.first().map_or(domain_place(table.place), |cell| cell.place);
+        rows.push(PhysicalRow {
+            origin: Origin::Grid,
+            table: table.place.table.unwrap_or(0),
+            cells,
+            place,
+            heading: None,
+            columns: Vec::new(),
+        });
+    }
+}
+
+pub fn domain_place(place: gongkai_document::Place) -> Place {
+    Place {
+        page: place.page,
+        line: place.line,
+        column: place.column,
+        table: place.table,
+        row: place.row,
+        cell: place.cell,
+        paragraph: place.paragraph,
+    }
+}

@@ -1,0 +1,269 @@
+//! Says of every cell what it is: a label, a value, a piece of a broken label, or prose.
+
+use super::labels::{LABELS, Match, bare};
+use super::rows::{CellText, Origin, PhysicalRow};
+use super::value::{self, CellValue};
+use aho_corasick::{AhoCorasick, MatchKind};
+use gongkai_domain::figure::Place;
+use gongkai_domain::form::section_titles;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a piece is.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A label of a form.
+    Label(Match),
+    /// A figure, a blank or a sign for nothing.
+    Value(CellValue),
+    /// Short words that are no label as they stand.
+    Fragment,
+    /// Running text.
+    Prose,
+    /// The title of a section, by its official number.
+    Heading(u8),
+}
+
+/// A cell or a part of one.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// What it is.
+    pub kind: Kind,
+    /// Text as it stands.
+    pub raw: String,
+    /// Plain text.
+    pub plain: String,
+    /// Grid column or position in the line.
+    pub column: usize,
+    /// Grid columns covered.
+    pub span: usize,
+    /// Where.
+    pub place: Place,
+}
+
+/// Longer texts are never pieces of a label.
+const LONGEST_FRAGMENT: usize = 45;
+
+static SECTIONS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
+    let titles = section_titles().iter().flat_map(|section| {
+        std::iter::once(&section.title)
+            .chain(&section.variants)
+            .map(move |title| (bare(title).1, section.number))
+    });
+    titles.collect()
+});
+
+static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(LABELS.words())
+        .expect("the labels are few")
+});
+
+/// The pieces of one physical row.
+pub fn scan(row: &PhysicalRow) -> Vec<Piece> {
+    let mut pieces = Vec::with_capacity(row.cells.len());
+    for cell in &row.cells {
+        scan_cell(cell, row.origin, &mut pieces);
+    }
+    pieces
+}
+
+fn scan_cell(cell: &CellText, origin: Origin, pieces: &mut Vec<Piece>) {
+    let text = cell.plain.as_str();
+    if text.is_empty() {
+        return pieces.push(piece(cell, Kind::Value(CellValue::Blank)));
+    }
+    if value::is_value_like(text) {
+        return values(cell, text, 0, pieces);
+    }
+    let length = text.chars().count();
+    if length <= LONGEST_FRAGMENT
+        && let Some(kind) = heading(text).or_else(|| LABELS.exact(text).map(Kind::Label))
+    {
+        return pieces.push(piece(cell, kind));
+    }
+    if text.contains(|each: char| each.is_ascii_digit() || "-—/".contains(each))
+        && length <= 4 * LONGEST_FRAGMENT
+        && label_with_values(cell, pieces)
+    {
+        return;
+    }
+    if several_labels(cell, pieces) {
+        return;
+    }
+    let sentence = text.contains(['。', '；', '！']) || LONGEST_FRAGMENT < length;
+    if !sentence && let Some(found) = LABELS.find(text) {
+        return pieces.push(piece(cell, Kind::Label(found)));
+    }
+    if origin == Origin::Line && !sentence && fragment_with_values(cell, pieces) {
+        return;
+    }
+    pieces.push(piece(cell, if sentence { Kind::Prose } else { Kind::Fragment }));
+}
+
+fn heading(text: &str) -> Option<Kind> {
+    let (_, words) = bare(text);
+    SECTIONS.get(&words).map(|number| Kind::Heading(*number))
+}
+
+fn piece(cell: &CellText, kind: Kind) -> Piece {
+    Piece {
+        kind,
+        raw: cell.raw.clone(),
+        plain: cell.plain.clone(),
+        column: cell.column,
+        span: cell.span,
+        place: cell.place,
+    }
+}
+
+/// A part of a cell; its place is exact where plain and raw text agree.
+fn part(cell: &CellText, text: &str, offset: usize, kind: Kind) -> Piece {
+    let before = cell.plain[..offset].chars().count() as u32;
+    let place = Place { column: cell.place.column.map(|first| first + before), ..cell.place };
+    Piece {
+        kind,
+        raw: text.to_owned(),
+        plain: text.to_owned(),
+        column: cell.column,
+        span: cell.span,
+        place,
+    }
+}
+
+/// One or several values parted by white space; `offset` is where `text` begins in the cell.
+fn values(cell: &CellText, text: &str, offset: usize, pieces: &mut Vec<Piece>) {
+    let read = value::read(text);
+    let several = text.split_whitespace().count() > 1;
+    if !several || matches!(read, CellValue::Number(_)) {
+        let mut piece = if offset == 0 && text.len() == cell.plain.len() {
+            piece(cell, Kind::Value(read))
+        } else {
+            part(cell, text.trim(), offset, Kind::Value(read))
+        };
+        piece.plain = text.trim().to_owned();
+        return pieces.push(piece);
+    }
+    for token in text.split_whitespace() {
+        let at = offset + (token.as_ptr() as usize - text.as_ptr() as usize);
+        pieces.push(part(cell, token, at, Kind::Value(value::read(token))));
+    }
+}
+
+/// A label with its values run together or parted by spaces: `规章 0 0 0`, `规章000`.
+fn label_with_values(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
+    let text = cell.plain.as_str();
+    let mut before_is_value = true;
+    for (at, character) in text.char_indices() {
+        let begins = character.is_ascii_digit() || "+-—/增减".contains(character);
+        if begins && !before_is_value && value::is_value_like(&text[at..]) {
+            let label = &text[..at];
+            if let Some(found) = LABELS.find(label) {
+                pieces.push(part(cell, label.trim(), 0, Kind::Label(found)));
+                values(cell, &text[at..], at, pieces);
+                return true;
+            }
+        }
+        before_is_value = character.is_ascii_digit() || character == '.';
+    }
+    false
+}
+
+/// Words that are no label, with values behind: the middle line of a label broken over lines.
+fn fragment_with_values(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
+    let text = cell.plain.as_str();
+    let mut start = text.len();
+    for token in text.split_whitespace().rev() {
+        if !value::is_value_like(token) {
+            break;
+        }
+        start = token.as_ptr() as usize - text.as_ptr() as usize;
+    }
+    if start == 0 || start == text.len() {
+        return false;
+    }
+    pieces.push(part(cell, text[..start].trim(), 0, Kind::Fragment));
+    values(cell, &text[start..], start, pieces);
+    true
+}
+
+/// Several labels in one cell, nothing but values between them.
+fn several_labels(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
+    let text = cell.plain.as_str();
+    let mut words = String::with_capacity(text.len());
+    let mut offsets = Vec::with_capacity(text.len());
+    for (at, each) in text.char_indices().filter(|(_, each)| each.is_alphanumeric()) {
+        words.push(each);
+        offsets.resize(words.len(), at);
+    }
+    let found: Vec<(usize, usize)> = FINDER
+        .find_iter(&words)
+        .map(|found| {
+            let last = offsets[found.end() - 1];
+            let width = text[last..].chars().next().map_or(1, char::len_utf8);
+            (offsets[found.start()], last + width)
+        })
+        .collect();
+    if found.len() < 2 {
+        return false;
+    }
+    let spans = with_numbering(text, &found);
+    if !only_values_between(text, &spans) {
+        return false;
+    }
+    if let Some(first) = spans.first().filter(|span| span.0 > 0) {
+        pieces.push(part(cell, text[..first.0].trim(), 0, Kind::Fragment));
+    }
+    for (index, (start, end)) in spans.iter().enumerate() {
+        let Some(label) = LABELS.find(&text[*start..*end]) else { continue };
+        pieces.push(part(cell, &text[*start..*end], *start, Kind::Label(label)));
+        let until = spans.get(index + 1).map_or(text.len(), |next| next.0);
+        let gap = text[*end..until].trim_matches(is_bracket_or_space);
+        if !gap.is_empty() {
+            let at = gap.as_ptr() as usize - text.as_ptr() as usize;
+            values(cell, gap, at, pieces);
+        }
+    }
+    true
+}
+
+/// Widens each label to the left by its number: 一、 （二） 3.
+fn with_numbering(text: &str, found: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut spans = Vec::with_capacity(found.len());
+    let mut least = 0;
+    for (start, end) in found {
+        let mut begin = *start;
+        let mut taken = text[least..*start].char_indices().rev().peekable();
+        let closed = taken.next_if(|(_, each)| matches!(each, ')' | '）' | '.' | '、' | '．'));
+        if let Some((at, close)) = closed {
+            let digits = taken.next_if(|(_, each)| "一二三四五六七八九123456789".contains(*each));
+            if let Some((digit_at, _)) = digits {
+                begin = least + digit_at;
+                if matches!(close, ')' | '）') {
+                    let open = taken.next_if(|(_, each)| matches!(each, '(' | '（'));
+                    begin = open.map_or(least + at, |(open_at, _)| least + open_at);
+                }
+            }
+        }
+        spans.push((begin, *end));
+        least = *end;
+    }
+    spans
+}
+
+fn only_values_between(text: &str, spans: &[(usize, usize)]) -> bool {
+    let head = text[..spans[0].0].trim();
+    if head.chars().count() > 12 {
+        return false;
+    }
+    spans.iter().enumerate().all(|(index, (_, end))| {
+        let until = spans.get(index + 1).map_or(text.len(), |next| next.0);
+        let gap = text[*end..until].trim_matches(is_bracket_or_space);
+        gap.is_empty() || value::is_value_like(gap)
+    })
+}
+
+fn is_bracket_or_space(each: char) -> bool {
+    each.is_whitespace() || "()（）、:：,，”\"|".contains(each)
+}
