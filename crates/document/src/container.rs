@@ -77,7 +77,10 @@ impl Container<'_> {
             let n_read = (&mut entry)
                 .take(CHUNK_BYTES.min(left.saturating_add(1)))
                 .read_to_end(&mut inflated)
-                .map_err(|error| ReadError::Broken { format, reason: format!("{name}：{error}") })?;
+                .map_err(|error| ReadError::Broken {
+                    format,
+                    reason: format!("{name}：{error}"),
+                })?;
             if n_read == 0 {
                 return Ok(Some(inflated));
             }

@@ -5,10 +5,12 @@
 
 mod container;
 mod docx;
+mod encoding;
 mod error;
 mod html;
 mod limits;
 mod model;
+mod mojibake;
 mod pdf;
 mod sniff;
 mod text;
@@ -33,11 +35,13 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
             actual: length,
         });
     }
-    match sniff::format(bytes, limits)? {
+    let mut document = match sniff::format(bytes, limits)? {
         Format::Text => text::read(bytes, limits, &clock),
         Format::Html => html::read(bytes, limits, &clock),
         Format::Docx => docx::read(bytes, limits, &clock),
         Format::Workbook => workbook::read(bytes, limits, &clock),
         Format::Pdf => pdf::read(bytes, limits, &clock),
-    }
+    }?;
+    mojibake::inspect(&mut document);
+    Ok(document)
 }

@@ -80,8 +80,10 @@ fn directory_name(entry: &[u8]) -> Option<String> {
     if !is_entry {
         return None;
     }
-    let units: Vec<u16> =
-        entry[..length - 2].chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
+    let units: Vec<u16> = entry[..length - 2]
+        .chunks_exact(2)
+        .map(|two| u16::from_le_bytes([two[0], two[1]]))
+        .collect();
     String::from_utf16(&units).ok()
 }
 
@@ -115,7 +117,7 @@ fn known_foreign(bytes: &[u8]) -> Option<&'static str> {
 /// Tells text from HTML and from what only looks like text.
 fn text_or_html(bytes: &[u8]) -> Result<Format, ReadError> {
     let prefix = &bytes[..bytes.len().min(PREFIX_BYTES)];
-    let wide = crate::text::wide_encoding(prefix);
+    let wide = crate::encoding::wide(prefix);
     if wide.is_none() && looks_binary(prefix) {
         return Err(ReadError::UnknownFormat("二进制文件，不是文字".to_owned()));
     }
@@ -151,13 +153,13 @@ fn skip_to_markup(start: &str) -> &str {
 /// Whether lower-cased text is HTML: it begins with a tag of it, or holds several closing tags.
 fn is_html(start: &str) -> bool {
     const FIRST: [&str; 34] = [
-        "html", "head", "body", "meta", "title", "link", "base", "style", "script", "table", "tbody",
-        "thead", "tr", "div", "p", "span", "h1", "h2", "h3", "h4", "ul", "ol", "br", "center",
-        "font", "section", "article", "main", "header", "form", "a", "b", "strong", "img",
+        "html", "head", "body", "meta", "title", "link", "base", "style", "script", "table",
+        "tbody", "thead", "tr", "div", "p", "span", "h1", "h2", "h3", "h4", "ul", "ol", "br",
+        "center", "font", "section", "article", "main", "header", "form", "a", "b", "strong",
+        "img",
     ];
-    const CLOSING: [&str; 9] = [
-        "</p>", "</td>", "</tr>", "</table>", "</div>", "</span>", "</body>", "</html>", "</li>",
-    ];
+    const CLOSING: [&str; 9] =
+        ["</p>", "</td>", "</tr>", "</table>", "</div>", "</span>", "</body>", "</html>", "</li>"];
     let begins_with_tag = start.strip_prefix('<').is_some_and(|rest| {
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
         FIRST.contains(&&rest[..end])
