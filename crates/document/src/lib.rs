@@ -3,12 +3,21 @@
 //! Has never heard of disclosure. Bad content gives remarks, never failure; only "this is not
 //! such a file" and a broken bound are errors.
 
+mod container;
+mod docx;
+mod encoding;
 mod error;
+mod html;
 mod limits;
 mod model;
+mod mojibake;
+mod pdf;
+mod sniff;
+mod text;
+mod workbook;
 
 pub use error::ReadError;
-pub use limits::Limits;
+pub use limits::{Deadline, Limits};
 pub use model::{Block, Cell, Document, Format, Paragraph, Place, Remark, RemarkKind, Table};
 
 /// Reads a file's bytes into a document. The format is told by the content, not by a name.
@@ -16,6 +25,23 @@ pub use model::{Block, Cell, Document, Format, Paragraph, Place, Remark, RemarkK
 /// # Errors
 /// When the bytes are of no known format, or a bound of `limits` is passed.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
-    let _ = (bytes, limits);
-    Err(ReadError::Empty)
+    let clock = Deadline::start(limits);
+    let length = bytes.len() as u64;
+    if limits.input_bytes < length {
+        return Err(ReadError::Limit {
+            name: "input-bytes",
+            what: "文件大小（字节）",
+            bound: limits.input_bytes,
+            actual: length,
+        });
+    }
+    let mut document = match sniff::format(bytes, limits)? {
+        Format::Text => text::read(bytes, limits, &clock),
+        Format::Html => html::read(bytes, limits, &clock),
+        Format::Docx => docx::read(bytes, limits, &clock),
+        Format::Workbook => workbook::read(bytes, limits, &clock),
+        Format::Pdf => pdf::read(bytes, limits, &clock),
+    }?;
+    mojibake::inspect(&mut document);
+    Ok(document)
 }

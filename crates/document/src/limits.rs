@@ -1,6 +1,8 @@
 //! Bounds that keep a hostile or broken file from harm; they are part of the interface.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use crate::ReadError;
 
 /// Bounds of one reading.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,5 +37,50 @@ impl Default for Limits {
             table_cells: 200_000,
             time: Duration::from_secs(20),
         }
+    }
+}
+
+/// The moment until which one reading may last.
+#[derive(Clone, Copy, Debug)]
+pub struct Deadline {
+    start: Instant,
+    time: Duration,
+}
+
+impl Deadline {
+    /// Starts the clock for a reading under `limits`.
+    pub fn start(limits: &Limits) -> Self {
+        Self { start: Instant::now(), time: limits.time }
+    }
+
+    /// Refuses to go on once the time has passed; cheap, meant to be called in loops.
+    ///
+    /// # Errors
+    /// [`ReadError::Limit`] named `time`, in seconds.
+    pub fn check(&self) -> Result<(), ReadError> {
+        let spent = self.start.elapsed();
+        if spent <= self.time {
+            return Ok(());
+        }
+        Err(ReadError::Limit {
+            name: "time",
+            what: "读取时间（秒）",
+            bound: self.time.as_secs(),
+            actual: spent.as_secs().max(1),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passed_deadline_names_the_time_bound() {
+        let limits = Limits { time: Duration::ZERO, ..Limits::default() };
+        let clock = Deadline::start(&limits);
+        std::thread::sleep(Duration::from_millis(2));
+        assert!(matches!(clock.check(), Err(ReadError::Limit { name: "time", .. })));
+        assert!(Deadline::start(&Limits::default()).check().is_ok());
     }
 }
