@@ -100,8 +100,11 @@ pub fn row_keeps(table: &Table, row: usize, numbers: &[u64]) -> bool {
         .iter()
         .filter(|relation| relation.across == Across::Rows && relation.op == Operator::Equal)
         .peekable();
-    relations.peek().is_some()
-        && relations.all(|relation| sum(&relation.left) == sum(&relation.right))
+    match relations.peek() {
+        Some(_) => relations.all(|relation| sum(&relation.left) == sum(&relation.right)),
+        // No sum tells the parts: only zeros part in one way.
+        None => numbers.iter().all(|number| *number == 0),
+    }
 }
 
 /// Splits the glued rows of a table together. `known` gives the values of rows read surely.

@@ -75,7 +75,10 @@ fn scan_cell(cell: &CellText, origin: Origin, pieces: &mut Vec<Piece>) {
         return pieces.push(piece(cell, Kind::Value(CellValue::Blank)));
     }
     if value::is_value_like(text) {
-        return values(cell, text, 0, pieces);
+        return match is_lone_number(text) {
+            true => pieces.push(piece(cell, Kind::Fragment)),
+            false => values(cell, text, 0, pieces),
+        };
     }
     let length = text.chars().count();
     if length <= LONGEST_FRAGMENT
@@ -100,6 +103,12 @@ fn scan_cell(cell: &CellText, origin: Origin, pieces: &mut Vec<Piece>) {
         return;
     }
     pieces.push(piece(cell, if sentence { Kind::Prose } else { Kind::Fragment }));
+}
+
+/// The number of a label that stands on a line of its own: `1.`, `2、`, `(3)`.
+fn is_lone_number(text: &str) -> bool {
+    text.ends_with(['.', '、', '．'])
+        && text.chars().next().is_some_and(|each| each.is_ascii_digit())
 }
 
 fn heading(text: &str) -> Option<Kind> {
