@@ -23,8 +23,7 @@ fn write_documents() -> Result<()> {
 
 /// The list of what is checked stands once, in `scripts/test`.
 fn check() -> Result<()> {
-    let status = Command::new(workspace::root().join(".ci/run"))
-        .status()
-        .context("cannot start .ci/run")?;
+    let status =
+        Command::new(workspace::root().join(".ci/run")).status().context("cannot start .ci/run")?;
     if status.success() { Ok(()) } else { bail!("check failed: {status}") }
 }
