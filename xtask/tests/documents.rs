@@ -134,9 +134,9 @@ fn a_line_of_a_document_holds_one_sentence() {
 
 /// Every Markdown file of the project itself.
 fn markdown() -> Vec<std::path::PathBuf> {
-    let mut files = workspace::files("docs", "md").unwrap();
-    for entry in std::fs::read_dir(workspace::root()).unwrap() {
-        let path = entry.unwrap().path();
+    let mut files = workspace::files("docs", "md").expect("readable");
+    for entry in std::fs::read_dir(workspace::root()).expect("readable") {
+        let path = entry.expect("readable").path();
         if path.extension().is_some_and(|extension| extension == "md") {
             files.push(path);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use xtask::workspace;
 
 fn allowed() -> BTreeSet<String> {
-    let deny: toml::Table = workspace::text("deny.toml").unwrap().parse().unwrap();
+    let deny: toml::Table = workspace::text("deny.toml").expect("readable").parse().expect("TOML");
     let list = deny["licenses"]["allow"].as_array().expect("a list of licences");
     list.iter().filter_map(|each| each.as_str().map(str::to_owned)).collect()
 }

@@ -25,12 +25,12 @@ const READS_THE_CLOCK: &[&str] =
     &["crates/document/src/limits.rs", "crates/app/src/clock.rs", "crates/cli", "bench"];
 
 fn program() -> Vec<Source> {
-    workspace::sources("crates").unwrap()
+    workspace::sources("crates").expect("readable")
 }
 
 fn everything() -> Vec<Source> {
     let folders = ["crates", "xtask", "bench"].into_iter();
-    folders.flat_map(|folder| workspace::sources(folder).unwrap()).collect()
+    folders.flat_map(|folder| workspace::sources(folder).expect("readable")).collect()
 }
 
 /// Every line of code that holds one of the pieces, outside the places that may.
