@@ -28,9 +28,12 @@ const OUTSIDE: &[(&str, &[&str])] = &[
         "gongkai-document",
         &[
             "calamine",
+            "cfb",
             "chardetng",
             "encoding_rs",
-            "lopdf",
+            "flate2",
+            "hayro-interpret",
+            "hayro-syntax",
             "pdf-extract",
             "quick-xml",
             "scraper",
