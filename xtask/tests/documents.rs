@@ -105,6 +105,22 @@ fn every_test_that_a_promise_names_exists() {
 }
 
 #[test]
+fn the_reference_names_every_option() {
+    let option = Regex::new(r"(?s)#\[arg\(([^\]]*)\)\]\s*(?:pub )?(\w+):").unwrap();
+    let reference = workspace::text("docs/manual/reference.md").unwrap();
+    let mut missing = BTreeSet::new();
+    for source in workspace::sources("crates/cli/src").unwrap() {
+        for found in option.captures_iter(&source.text) {
+            let name = format!("`--{}`", found[2].replace('_', "-"));
+            if found[1].contains("long") && !reference.contains(&name) {
+                missing.insert(name);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
 fn every_invariant_names_its_test() {
     let text = workspace::text("ARCHITECTURE.md").unwrap();
     let numbered = Regex::new(r"(?m)^\d+\. .*(?:\n   .*)*").unwrap();
