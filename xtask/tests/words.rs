@@ -6,6 +6,9 @@ use std::collections::BTreeSet;
 use xtask::source::Source;
 use xtask::workspace;
 
+/// The prose of invented reports speaks as reports do; their tables come from the forms all the same.
+const SPEAKS_AS_REPORTS_DO: &str = "crates/testkit/src/prose.rs";
+
 /// From this many characters on a label is no everyday word.
 const LABEL_HAN: usize = 6;
 
@@ -81,6 +84,8 @@ fn labels_of_the_forms_stand_in_the_forms_only() {
         .filter(|label| LABEL_HAN <= label.chars().count())
         .collect();
     assert!(labels.contains("属于国家秘密"), "{labels:?}");
-    let found = literals_with(&workspace::sources("crates").unwrap(), &labels);
+    let mut sources = workspace::sources("crates").unwrap();
+    sources.retain(|source| !source.path.ends_with(SPEAKS_AS_REPORTS_DO));
+    let found = literals_with(&sources, &labels);
     assert!(found.is_empty(), "read them from `gongkai_domain::form`: {found:#?}");
 }
