@@ -25,10 +25,10 @@ fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
         // Stored, so that damage reaches the XML and not only the compression.
         let options =
             SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-        writer.start_file(*name, options).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
+        writer.start_file(*name, options).expect("memory takes every entry");
+        writer.write_all(text.as_bytes()).expect("memory takes every byte");
     }
-    writer.finish().unwrap().into_inner()
+    writer.finish().expect("memory takes the directory").into_inner()
 }
 
 fn utf16(text: &str) -> Vec<u8> {

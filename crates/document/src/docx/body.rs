@@ -287,7 +287,7 @@ impl<'a> Body<'a> {
         let of_style = || style.and_then(|id| self.styles.list(id));
         let list = match paragraph.list {
             Some(list) => Some((list, paragraph.list_level.unwrap_or(0))),
-            None => of_style(),
+            None => of_style().map(|(list, level)| (list, paragraph.list_level.unwrap_or(level))),
         };
         let is_blank = paragraph.text.trim().is_empty();
         // An empty paragraph of a list is numbered as well, and shown so.
