@@ -4,7 +4,7 @@ use super::grid::{self, Item, RawCell, RawRow};
 use super::numbering::Numbering;
 use super::styles::Styles;
 use super::xml::{Element, Handler};
-use crate::{Limits, ReadError, RemarkKind};
+use crate::{Block, Limits, ReadError, RemarkKind};
 
 /// What an open element means for what stands in it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,6 +38,7 @@ pub(super) struct Body<'a> {
     choices: Vec<bool>,
     /// Text of a paragraph whose end was deleted: the next one goes on with it.
     carried: String,
+    n_lines: u64,
     /// Lines and tables outside all tables.
     pub(super) items: Vec<Item>,
     /// What was noticed, each kind once.
@@ -77,6 +78,7 @@ impl<'a> Body<'a> {
             tables: Vec::new(),
             choices: Vec::new(),
             carried: String::new(),
+            n_lines: 0,
             items: Vec::new(),
             noticed: Vec::new(),
             has_picture: false,
@@ -304,8 +306,18 @@ impl<'a> Body<'a> {
     /// A line for each forced break; lines of white space are left out.
     fn push_lines(&mut self, text: &str, heading: Option<u8>) {
         for line in text.split('\n').filter(|line| !line.trim().is_empty()) {
+            if self.check_memory().is_err() {
+                // The end of the element looks again, and refuses.
+                return;
+            }
+            self.n_lines += 1;
             self.push(Item::Line(line.to_owned(), heading));
         }
+    }
+
+    /// Refuses a document of more lines than memory shall hold.
+    fn check_memory(&self) -> Result<(), ReadError> {
+        self.limits.check_expanded(self.n_lines * size_of::<Block>() as u64)
     }
 
     fn flush_carried(&mut self) {
@@ -338,7 +350,10 @@ impl Handler for Body<'_> {
 
     fn close(&mut self) -> Result<(), ReadError> {
         match self.open.pop() {
-            Some(Part::Paragraph) => self.end_paragraph(),
+            Some(Part::Paragraph) => {
+                self.end_paragraph();
+                self.check_memory()?;
+            }
             Some(Part::Table) => self.end_table()?,
             Some(Part::Cell) => {
                 self.flush_carried();
@@ -356,7 +371,11 @@ impl Handler for Body<'_> {
 
     fn text(&mut self, text: &str) {
         if self.open.last() == Some(&Part::Text) {
-            self.write(text);
+            // A line end of the source is no line end of the document.
+            match text.contains('\n') {
+                true => self.write(&text.replace('\n', " ")),
+                false => self.write(text),
+            }
         }
     }
 }

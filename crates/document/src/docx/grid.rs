@@ -65,7 +65,7 @@ fn lay_out(
         for cell in row.cells {
             let span = cell.span.clamp(1, MAX_SPAN);
             n_places += span as u64;
-            check(n_places, limits)?;
+            limits.check_table_cells(n_places)?;
             let text = text(cell.items, inner);
             let origin = above.get(&column).copied().filter(|_| cell.continues_above);
             match (cells.last_mut(), origin) {
@@ -109,16 +109,4 @@ fn join(text: &mut String, line: &str) {
         text.push('\n');
     }
     text.push_str(line);
-}
-
-fn check(n_places: u64, limits: &Limits) -> Result<(), ReadError> {
-    if n_places <= limits.table_cells {
-        return Ok(());
-    }
-    Err(ReadError::Limit {
-        name: "table-cells",
-        what: "一张表的单元格数",
-        bound: limits.table_cells,
-        actual: n_places,
-    })
 }

@@ -9,6 +9,9 @@ use crate::ReadError;
 /// Levels of a list, as Office Open XML has them.
 const LEVELS: usize = 9;
 
+/// Longer texts around a number are no numbers; repeated for each paragraph they fill the memory.
+const MAX_TEXT_BYTES: usize = 64;
+
 /// All lists of a document, and how far each was counted.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
@@ -58,7 +61,7 @@ impl Numbering {
             Some(count) => *count += 1,
             None => counts.push(start(level)),
         }
-        let mut text = shown.text.clone();
+        let mut text = Some(&shown.text).filter(|text| text.len() <= MAX_TEXT_BYTES)?.clone();
         for (at, count) in counts.iter().enumerate() {
             let mark = format!("%{}", at + 1);
             if text.contains(&mark) {

@@ -92,7 +92,7 @@ pub(super) fn parse(
         match reader.read_event().map_err(|error| Stop::Malformed(error.to_string()))? {
             Event::Start(start) => {
                 depth += 1;
-                check_depth(depth, limits)?;
+                limits.check_depth(depth, "XML 元素的层数").map_err(Stop::Refused)?;
                 handler.open(&Element(&start));
             }
             Event::End(_) => {
@@ -133,16 +133,4 @@ fn resolve(reference: &BytesRef<'_>) -> char {
 fn doctype() -> ReadError {
     let reason = "XML 里有 DOCTYPE 声明，出于安全不读".to_owned();
     ReadError::Broken { format: "Word ", reason }
-}
-
-fn check_depth(depth: u64, limits: &Limits) -> Result<(), Stop> {
-    if depth <= limits.depth {
-        return Ok(());
-    }
-    Err(Stop::Refused(ReadError::Limit {
-        name: "depth",
-        what: "XML 元素的层数",
-        bound: limits.depth,
-        actual: depth,
-    }))
 }

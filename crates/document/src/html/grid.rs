@@ -50,7 +50,7 @@ pub(super) fn lay_out(
             let row_span =
                 if cell.row_span == 0 { rows_left } else { cell.row_span.min(rows_left) };
             n_places += (end - column) as u64 * row_span as u64;
-            check(n_places, limits)?;
+            limits.check_table_cells(n_places)?;
             if covered_until.len() < end {
                 covered_until.resize(end, 0);
             }
@@ -77,18 +77,6 @@ fn group_ends(raw: &[RawRow]) -> Vec<usize> {
         ends[index - 1] = if is_same { ends[index] } else { index };
     }
     ends
-}
-
-fn check(n_places: u64, limits: &Limits) -> Result<(), ReadError> {
-    if n_places <= limits.table_cells {
-        return Ok(());
-    }
-    Err(ReadError::Limit {
-        name: "table-cells",
-        what: "一张表的单元格数",
-        bound: limits.table_cells,
-        actual: n_places,
-    })
 }
 
 fn place(table: u32, row: usize, column: usize, line: u32) -> Place {

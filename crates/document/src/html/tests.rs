@@ -223,3 +223,9 @@ fn repeated_formatting_does_not_fill_the_memory() {
     let html = format!("<p>{opened}{}", "<p>x".repeat(10_000));
     assert_eq!(limit(&html, &limits), "expanded-bytes");
 }
+
+#[test]
+fn preformatted_lines_do_not_fill_the_memory() {
+    let limits = Limits { expanded_bytes: 1 << 20, ..Limits::default() };
+    assert_eq!(limit(&format!("<pre>{}", "a\n".repeat(100_000)), &limits), "expanded-bytes");
+}

@@ -73,27 +73,9 @@ pub(super) fn parse(text: &str, limits: &Limits, clock: &Deadline) -> Result<Tre
 
 impl Tree {
     fn check(&self, limits: &Limits) -> Result<(), ReadError> {
-        let deepest = u64::from(self.deepest);
-        if limits.depth < deepest {
-            let what = "网页元素的层数";
-            return Err(ReadError::Limit {
-                name: "depth",
-                what,
-                bound: limits.depth,
-                actual: deepest,
-            });
-        }
+        limits.check_depth(u64::from(self.deepest), "网页元素的层数")?;
         // Unclosed formatting makes the parser repeat elements; that must not fill the memory.
-        let expanded = (self.nodes.len() * size_of::<Node>()) as u64;
-        if limits.expanded_bytes < expanded {
-            return Err(ReadError::Limit {
-                name: "expanded-bytes",
-                what: "网页展开后的大小（字节）",
-                bound: limits.expanded_bytes,
-                actual: expanded,
-            });
-        }
-        Ok(())
+        limits.check_expanded((self.nodes.len() * size_of::<Node>()) as u64)
     }
 
     pub(super) fn node(&self, id: Id) -> &Node {

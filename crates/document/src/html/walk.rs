@@ -19,6 +19,7 @@ pub(super) fn walk(tree: &Tree, limits: &Limits, clock: &Deadline) -> Result<Doc
     for step in 1.. {
         if step % NODES_A_LOOK == 0 {
             clock.check()?;
+            walker.check_memory()?;
         }
         let is_read = walker.enter(at);
         let child = tree.node(at).first_child;
@@ -32,6 +33,7 @@ pub(super) fn walk(tree: &Tree, limits: &Limits, clock: &Deadline) -> Result<Doc
         while tree.node(at).next == NONE {
             at = tree.node(at).parent;
             if at == NONE || at == ROOT {
+                walker.check_memory()?;
                 return Ok(walker.finish());
             }
             walker.leave(at)?;
@@ -49,8 +51,8 @@ struct Walker<'a> {
     flow: Flow,
     heading: Option<u8>,
     n_preformatted: u32,
-    /// Whether each table, by its id, is one of figures rather than of layout.
-    is_grid: Vec<Id>,
+    /// Tables of figures rather than of layout, in order of id.
+    grids: Vec<Id>,
     table: Option<OpenTable>,
     n_tables: u32,
     n_paragraphs: u32,
@@ -78,7 +80,7 @@ impl<'a> Walker<'a> {
             flow: Flow::default(),
             heading: None,
             n_preformatted: 0,
-            is_grid: grids(tree),
+            grids: grids(tree),
             table: None,
             n_tables: 0,
             n_paragraphs: 0,
@@ -163,7 +165,7 @@ impl<'a> Walker<'a> {
     fn enter_table_part(&mut self, id: Id, tag: Tag) {
         let line = self.tree.node(id).line;
         if tag == Tag::Table {
-            if self.is_grid.binary_search(&id).is_ok() {
+            if self.grids.binary_search(&id).is_ok() {
                 let rows = Vec::new();
                 let (group, is_foot, is_in_cell) = (0, false, false);
                 self.table = Some(OpenTable { id, line, rows, group, is_foot, is_in_cell });
@@ -196,6 +198,12 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// Refuses a page of more blocks than memory shall hold.
+    fn check_memory(&self) -> Result<(), ReadError> {
+        let n_blocks = self.document.blocks.len();
+        self.limits.check_expanded((n_blocks * size_of::<Block>()) as u64)
+    }
+
     fn write(&mut self, text: &str, line: u32) {
         if self.n_preformatted == 0 {
             return self.flow.write(text, line);
@@ -203,6 +211,10 @@ impl<'a> Walker<'a> {
         for (index, part) in text.split('\n').enumerate() {
             if 0 < index {
                 self.end_line();
+            }
+            if self.check_memory().is_err() {
+                // The walk looks again, and refuses.
+                return;
             }
             let line = line.saturating_add(u32::try_from(index).unwrap_or(u32::MAX));
             self.flow.write_verbatim(part, line);
