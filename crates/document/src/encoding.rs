@@ -50,8 +50,8 @@ pub(crate) fn decode_labelled<'a>(bytes: &'a [u8], label: Option<&[u8]>) -> Deco
     if told == labelled || doubtful || Encoding::ascii_valid_up_to(bytes) == bytes.len() {
         return decode_in(labelled, bytes, false);
     }
-    // Both have a claim: believe the bytes, and say so.
-    decode_in(told, bytes, true)
+    // Both have a claim: believe the bytes, and say so unless they cannot be anything else.
+    decode_in(told, bytes, told != UTF_8)
 }
 
 /// The UTF-16 encoding of bytes that are in one.

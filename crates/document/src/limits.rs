@@ -11,7 +11,8 @@ pub struct Limits {
     pub input_bytes: u64,
     /// Entries of a ZIP container.
     pub zip_entries: u64,
-    /// Bytes that a ZIP container may expand to, all entries together.
+    /// Bytes that a ZIP container may expand to, all entries together; also the memory that a
+    /// page's elements or a file's lines may take.
     pub expanded_bytes: u64,
     /// Depth of nested elements, XML and HTML.
     pub depth: u64,
@@ -37,6 +38,42 @@ impl Default for Limits {
             table_cells: 200_000,
             time: Duration::from_secs(20),
         }
+    }
+}
+
+impl Limits {
+    /// Refuses what takes more memory than a file may expand to.
+    pub(crate) fn check_expanded(&self, bytes: u64) -> Result<(), ReadError> {
+        if bytes <= self.expanded_bytes {
+            return Ok(());
+        }
+        Err(ReadError::Limit {
+            name: "expanded-bytes",
+            what: "展开后的大小（字节）",
+            bound: self.expanded_bytes,
+            actual: bytes,
+        })
+    }
+
+    /// Refuses a table of more grid places than a table may have.
+    pub(crate) fn check_table_cells(&self, n_places: u64) -> Result<(), ReadError> {
+        if n_places <= self.table_cells {
+            return Ok(());
+        }
+        Err(ReadError::Limit {
+            name: "table-cells",
+            what: "一张表的单元格数",
+            bound: self.table_cells,
+            actual: n_places,
+        })
+    }
+
+    /// Refuses elements that are nested too deep; `what` says of which kind.
+    pub(crate) fn check_depth(&self, depth: u64, what: &'static str) -> Result<(), ReadError> {
+        if depth <= self.depth {
+            return Ok(());
+        }
+        Err(ReadError::Limit { name: "depth", what, bound: self.depth, actual: depth })
     }
 }
 

@@ -7,6 +7,12 @@ use crate::{Block, Document, Format, Place, Remark, RemarkKind};
 /// So many places are told one by one; of the rest only the number.
 const TOLD: usize = 20;
 
+/// Characters that the UTF-8 of the most frequent ones gives when it is read as GBK.
+const TELLTALES: [char; 25] = [
+    '伅', '垮', '宸', '寮', '浜', '浠', '浣', '涓', '淇', '琛', '璇', '簻', '绗', '銆', '鍏', '鍛',
+    '鍦', '鎶', '鏀', '鏄', '鏈', '鐢', '鐨', '锛', '骞',
+];
+
 /// Adds a remark for each paragraph and cell that holds spoilt text.
 pub(crate) fn inspect(document: &mut Document) {
     let has_columns = document.format == Format::Text;
@@ -60,9 +66,7 @@ fn find(text: &str) -> Option<(usize, &'static str)> {
 /// UTF-8 that was read as GBK (`鏀垮簻淇℃伅`): it is full of characters that lead bytes of UTF-8
 /// make, and going back gives UTF-8 again.
 fn utf8_as_gbk(text: &str) -> Option<usize> {
-    let is_telltale = |c: char| "鐨鏄鏀鍏淇伅骞銆锛涓琛鏈鍦宸浣浜鎶鍛浠寮垮簻鐢璇绗".contains(c);
-    let is_candidate = |c: char| matches!(c, '\u{6D00}'..='\u{9FFF}' | '\u{4F00}'..='\u{5FFF}');
-    let mut telltales = text.char_indices().filter(|(_, c)| is_candidate(*c) && is_telltale(*c));
+    let mut telltales = text.char_indices().filter(|(_, c)| TELLTALES.contains(c));
     let (first, _) = telltales.next()?;
     telltales.next()?;
     let rest = &text[first..];

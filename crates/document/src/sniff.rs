@@ -174,3 +174,81 @@ fn is_html(start: &str) -> bool {
 fn holds(hay: &[u8], needle: &[u8]) -> bool {
     hay.windows(needle.len()).any(|window| window == needle)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tell(bytes: &[u8]) -> Result<Format, ReadError> {
+        format(bytes, &Limits::default())
+    }
+
+    /// An OLE2 file whose directory holds one name.
+    fn ole_with(name: &str) -> Vec<u8> {
+        let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+        bytes.resize(1024, 0);
+        let units: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes[640..640 + units.len()].copy_from_slice(&units);
+        bytes[640 + 64] = u8::try_from(units.len() + 2).unwrap();
+        bytes[640 + 66] = 2;
+        bytes
+    }
+
+    #[test]
+    fn html_is_told_by_its_tags_in_every_encoding() {
+        for page in [
+            "<!DOCTYPE html><html>",
+            "\u{FEFF}\r\n <HTML xmlns=x>",
+            "<?xml version='1.0'?><html>",
+            "<table><tr><td>1",
+            "<!-- 打印 --><div>",
+            "标题<p>一</p><p>二</p><p>三</p><p>四</p>",
+        ] {
+            assert_eq!(tell(page.as_bytes()), Ok(Format::Html), "{page}");
+            let wide: Vec<u8> =
+                format!("\u{FEFF}{page}").encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(tell(&wide), Ok(Format::Html), "{page}");
+        }
+    }
+
+    #[test]
+    fn text_with_angles_stays_text() {
+        for text in ["一、总体情况", "a < b", "<统计表> 1 2", "《条例》<第711号>", "1|2|3"]
+        {
+            assert_eq!(tell(text.as_bytes()), Ok(Format::Text), "{text}");
+            let (bytes, _, _) = encoding_rs::GB18030.encode(text);
+            assert_eq!(tell(&bytes), Ok(Format::Text), "{text}");
+        }
+    }
+
+    #[test]
+    fn old_office_files_are_told_by_their_streams() {
+        assert_eq!(tell(&ole_with("Workbook")), Ok(Format::Workbook));
+        assert_eq!(tell(&ole_with("EncryptedPackage")), Err(ReadError::Encrypted));
+        let Err(ReadError::UnknownFormat(name)) = tell(&ole_with("WordDocument")) else {
+            panic!("an old Word document is not read")
+        };
+        assert!(name.contains(".doc"));
+    }
+
+    #[test]
+    fn what_is_not_read_is_named() {
+        let named = [
+            (&b"\x89PNG\r\n\x1A\n\0\0"[..], "PNG"),
+            (b"{\\rtf1 x}", "RTF"),
+            (b"Rar!\x1A\x07", "RAR"),
+            (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "mht"),
+            (b"<?xml version='1.0'?><?mso-application progid=\"Word.Document\"?>", "2003"),
+            (&[1, 2, 3, 0, 0, 0, 5, 6, 1, 2, 3, 0, 0, 0, 5, 6], "二进制"),
+        ];
+        for (bytes, wanted) in named {
+            let Err(ReadError::UnknownFormat(name)) = tell(bytes) else { panic!("{wanted}") };
+            assert!(name.contains(wanted), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_pdf_may_begin_a_little_later() {
+        assert_eq!(tell(b"\r\nxx%PDF-1.7\n"), Ok(Format::Pdf));
+    }
+}

@@ -9,11 +9,7 @@ use crate::{
 ///
 /// # Errors
 /// When there is nothing but white space, or time is up.
-pub(crate) fn read(
-    bytes: &[u8],
-    _limits: &Limits,
-    clock: &Deadline,
-) -> Result<Document, ReadError> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits, clock: &Deadline) -> Result<Document, ReadError> {
     let decoded = encoding::decode(bytes);
     if decoded.text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {
         return Err(ReadError::Empty);
@@ -22,6 +18,7 @@ pub(crate) fn read(
     for (line, number) in lines(&decoded.text).zip(1_u32..) {
         if number % 4096 == 0 {
             clock.check()?;
+            limits.check_expanded((blocks.len() * size_of::<Block>()) as u64)?;
         }
         let place = Place { line: Some(number), column: Some(1), ..Place::default() };
         let text = line.to_owned();
@@ -92,6 +89,13 @@ mod tests {
         let document = crate::read("甲\n乙".as_bytes(), &Limits::default()).unwrap();
         let Block::Paragraph(second) = &document.blocks[1] else { unreachable!() };
         assert_eq!((second.place.line, second.place.column), (Some(2), Some(1)));
+    }
+
+    #[test]
+    fn a_file_of_line_ends_does_not_fill_the_memory() {
+        let limits = Limits { expanded_bytes: 1 << 20, ..Limits::default() };
+        let outcome = crate::read(format!("甲{}", "\n".repeat(100_000)).as_bytes(), &limits);
+        assert!(matches!(outcome, Err(ReadError::Limit { name: "expanded-bytes", .. })));
     }
 
     #[test]

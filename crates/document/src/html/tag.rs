@@ -1,0 +1,147 @@
+//! What an element does to the text in it, told by its name and attributes.
+
+use html5ever::Attribute;
+
+/// Most columns and rows that one cell may cover, as the HTML standard has it.
+const MAX_COLUMN_SPAN: u16 = 1000;
+const MAX_ROW_SPAN: u16 = 65_534;
+
+/// What an element does to the text in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Tag {
+    /// Nothing.
+    Inline,
+    /// It stands in lines of its own.
+    Block,
+    /// It stands in lines of its own and is a heading of this level.
+    Heading(u8),
+    /// It ends a line.
+    Break,
+    /// White space in it counts.
+    Preformatted,
+    /// It holds nothing that is read.
+    Skipped,
+    /// It was struck out by tracked changes.
+    Deleted,
+    /// A picture.
+    Picture,
+    /// The document's title.
+    Title,
+    /// A table.
+    Table,
+    /// Rows that belong together.
+    RowGroup,
+    /// Rows that are shown last.
+    Foot,
+    /// A row.
+    Row,
+    /// A cell.
+    Cell,
+}
+
+/// An element's properties.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Element {
+    pub(super) tag: Tag,
+    /// Not shown.
+    pub(super) is_hidden: bool,
+    /// Columns that a cell asks for, at least 1.
+    pub(super) column_span: u16,
+    /// Rows that a cell asks for; 0 means all that follow.
+    pub(super) row_span: u16,
+}
+
+/// Tells the properties of an HTML element.
+pub(super) fn element(name: &str, attributes: &[Attribute]) -> Element {
+    let mut element = Element { tag: tag(name), is_hidden: false, column_span: 1, row_span: 1 };
+    for attribute in attributes {
+        let value = &*attribute.value;
+        match &*attribute.name.local {
+            "hidden" => element.is_hidden |= value != "until-found",
+            "style" => element.is_hidden |= is_hidden_by(value),
+            "class" if value.contains("msoDel") => element.tag = Tag::Deleted,
+            "colspan" => {
+                let span = number(value, MAX_COLUMN_SPAN).unwrap_or(1);
+                element.column_span = span.max(1);
+            }
+            "rowspan" => element.row_span = number(value, MAX_ROW_SPAN).unwrap_or(1),
+            _ => {}
+        }
+    }
+    element
+}
+
+/// The tag of an element that is not HTML: drawings hold no prose, other things may.
+pub(super) fn foreign(name: &str) -> Tag {
+    if name == "svg" { Tag::Skipped } else { Tag::Inline }
+}
+
+/// Whether a style hides: `display:none` or Word's `mso-hide:all`.
+fn is_hidden_by(style: &str) -> bool {
+    let is = |text: &str, word: &str| text.trim().eq_ignore_ascii_case(word);
+    style.split(';').filter_map(|declaration| declaration.split_once(':')).any(|(name, value)| {
+        let value = value.split('!').next().unwrap_or_default();
+        (is(name, "display") && is(value, "none")) || (is(name, "mso-hide") && is(value, "all"))
+    })
+}
+
+/// The number at the beginning of a value, at most `most`.
+fn number(value: &str, most: u16) -> Option<u16> {
+    let value = value.trim_start().trim_start_matches('+');
+    let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
+    // Digits beyond counting are still a number, and more than `most`.
+    (0 < end).then(|| value[..end].parse().unwrap_or(most).min(most))
+}
+
+/// The tag of a name.
+fn tag(name: &str) -> Tag {
+    match name {
+        "td" | "th" => Tag::Cell,
+        "tr" => Tag::Row,
+        "table" => Tag::Table,
+        "tbody" | "thead" => Tag::RowGroup,
+        "tfoot" => Tag::Foot,
+        "br" => Tag::Break,
+        "h1" => Tag::Heading(1),
+        "h2" => Tag::Heading(2),
+        "h3" => Tag::Heading(3),
+        "h4" => Tag::Heading(4),
+        "h5" => Tag::Heading(5),
+        "h6" => Tag::Heading(6),
+        "img" | "picture" => Tag::Picture,
+        "pre" | "listing" | "plaintext" | "xmp" => Tag::Preformatted,
+        "del" => Tag::Deleted,
+        "title" => Tag::Title,
+        "address" | "article" | "aside" | "blockquote" | "body" | "button" | "caption"
+        | "center" | "dd" | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset"
+        | "figcaption" | "figure" | "footer" | "form" | "header" | "hgroup" | "hr" | "html"
+        | "legend" | "li" | "main" | "menu" | "nav" | "ol" | "p" | "search" | "section"
+        | "summary" | "ul" => Tag::Block,
+        // Controls, programs, fall-backs, and the reading beside a character (`<ruby>`).
+        "script" | "style" | "noscript" | "template" | "select" | "datalist" | "textarea"
+        | "iframe" | "noframes" | "noembed" | "audio" | "video" | "canvas" | "input" | "meta"
+        | "link" | "rt" | "rp" => Tag::Skipped,
+        _ => Tag::Inline,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_read_as_browsers_read_them() {
+        let spans = ["3", " 2px", "+4", "", "x", "-1", "0", "99999999999999999999"];
+        let read = spans.map(|value| number(value, MAX_COLUMN_SPAN));
+        let wanted = [Some(3), Some(2), Some(4), None, None, None, Some(0), Some(1000)];
+        assert_eq!(read, wanted);
+    }
+
+    #[test]
+    fn only_styles_that_hide_hide() {
+        assert!(is_hidden_by("color:red; DISPLAY : None"));
+        assert!(is_hidden_by("display:none !important"));
+        assert!(is_hidden_by("mso-hide:all"));
+        assert!(!is_hidden_by("display:block;content:none"));
+    }
+}

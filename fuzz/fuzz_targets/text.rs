@@ -1,0 +1,4 @@
+//! Fuzzes the reading of what is told to be: text.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| gongkai_fuzz::read_as("text", bytes));
