@@ -6,6 +6,8 @@
 mod error;
 mod limits;
 mod model;
+mod pdf;
+mod workbook;
 
 pub use error::ReadError;
 pub use limits::Limits;
@@ -16,6 +18,12 @@ pub use model::{Block, Cell, Document, Format, Paragraph, Place, Remark, RemarkK
 /// # Errors
 /// When the bytes are of no known format, or a bound of `limits` is passed.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
-    let _ = (bytes, limits);
-    Err(ReadError::Empty)
+    let deadline = limits::Deadline::new(limits.time);
+    if bytes.is_empty() {
+        Err(ReadError::Empty)
+    } else if bytes.starts_with(b"%PDF") {
+        pdf::read(bytes, limits, &deadline)
+    } else {
+        workbook::read(bytes, limits, &deadline)
+    }
 }

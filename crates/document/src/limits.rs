@@ -1,6 +1,8 @@
 //! Bounds that keep a hostile or broken file from harm; they are part of the interface.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use crate::ReadError;
 
 /// Bounds of one reading.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,5 +37,33 @@ impl Default for Limits {
             table_cells: 200_000,
             time: Duration::from_secs(20),
         }
+    }
+}
+
+/// The moment at which reading one file must stop.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadline {
+    started: Instant,
+    time: Duration,
+}
+
+impl Deadline {
+    /// A deadline that lies `time` from now.
+    pub(crate) fn new(time: Duration) -> Self {
+        Self { started: Instant::now(), time }
+    }
+
+    /// Refuses once the time is over.
+    pub(crate) fn check(&self) -> Result<(), ReadError> {
+        let elapsed = self.started.elapsed();
+        if elapsed <= self.time {
+            return Ok(());
+        }
+        Err(ReadError::Limit {
+            name: "time",
+            what: "读取时间（秒）",
+            bound: self.time.as_secs(),
+            actual: elapsed.as_secs().max(self.time.as_secs() + 1),
+        })
     }
 }
