@@ -87,6 +87,11 @@ fn read_xlsx(bytes: &[u8], bounds: &Bounds, document: &mut Document) -> Result<(
 fn read_xlsb(bytes: &[u8], bounds: &Bounds, document: &mut Document) -> Result<(), ReadError> {
     let mut book: Xlsb<Bytes> = Xlsb::new(Cursor::new(bytes)).map_err(of_xlsb)?;
     let infos = book.sheets_metadata().to_vec();
+    document.remarks.push(Remark {
+        kind: RemarkKind::Damaged,
+        message: "二进制工作簿（xlsb）的合并单元格未读取，被合并的位置按空白单元格读出".to_owned(),
+        place: Place::default(),
+    });
     each_sheet(&infos, bounds, document, |info, sheet, bounds| {
         let mut cells = book.worksheet_cells_reader(&info.name).map_err(of_xlsb)?;
         while let Some(cell) = cells.next_cell().map_err(of_xlsb)? {
@@ -158,7 +163,7 @@ fn each_sheet(
             }
             Err(error) => return Err(error),
         }
-        let blocks: Vec<Block> = sheet.into_blocks(&mut counters, bounds.limits)?;
+        let blocks: Vec<Block> = sheet.into_blocks(&mut counters, bounds)?;
         document.blocks.extend(blocks);
     }
     Ok(())

@@ -174,30 +174,66 @@ fn inspect_compound(
     Ok(Container { kind: Kind::Xls, has_macros })
 }
 
-/// Walks the BIFF records: the parser fills the rectangle that all cells of a sheet span.
+const BEGIN: u16 = 0x0809;
+const END: u16 = 0x000A;
+
+/// Looks at every sheet of the BIFF stream as the parser will.
 fn check_records(stream: &[u8], limits: &Limits, deadline: &Deadline) -> Result<(), ReadError> {
-    const BEGIN: u16 = 0x0809;
+    const SHEET: u16 = 0x0085;
+    let globals = Records { rest: stream }.take_while(|(kind, _)| *kind != END);
+    for (_, data) in globals.filter(|(kind, _)| *kind == SHEET) {
+        deadline.check()?;
+        let begin = usize::try_from(u32_at(data, 0)).unwrap_or(usize::MAX);
+        check_sheet(stream.get(begin..).unwrap_or_default(), limits, deadline)?;
+    }
+    Ok(())
+}
+
+/// Walks the records of a sheet: the parser fills the rectangle that its cells span. Cells of
+/// charts inside do not count.
+fn check_sheet(stream: &[u8], limits: &Limits, deadline: &Deadline) -> Result<(), ReadError> {
     const DIMENSIONS: u16 = 0x0200;
     const CELLS: [u16; 9] =
         [0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x0207, 0x027E];
     let mut span = Span::default();
-    let mut rest = stream;
-    while let [kind0, kind1, length0, length1, body @ ..] = rest {
-        let kind = u16::from_le_bytes([*kind0, *kind1]);
-        let length = usize::from(u16::from_le_bytes([*length0, *length1]));
-        let data = body.get(..length).unwrap_or(body);
-        if kind == BEGIN {
+    let mut begun = 0_u64;
+    for (index, (kind, data)) in (Records { rest: stream }).enumerate() {
+        if index.is_multiple_of(4096) {
             deadline.check()?;
-            span = Span::default();
-        } else if CELLS.contains(&kind) {
-            span.include(data);
-            at_most("table-cells", "一个表格的单元格数", limits.table_cells, span.places())?;
-        } else if kind == DIMENSIONS && XLS_PLACES < declared_places(data) {
-            return Err(broken("工作表声明的范围大于格式所允许"));
         }
-        rest = body.get(length..).unwrap_or_default();
+        match kind {
+            BEGIN => begun += 1,
+            END if begun <= 1 => break,
+            END => begun -= 1,
+            _ if 1 < begun => {}
+            DIMENSIONS if XLS_PLACES < declared_places(data) => {
+                return Err(broken("工作表声明的范围大于格式所允许"));
+            }
+            _ if CELLS.contains(&kind) => {
+                span.include(data);
+                at_most("table-cells", "一个表格的单元格数", limits.table_cells, span.places())?;
+            }
+            _ => {}
+        }
     }
     Ok(())
+}
+
+/// The records of a BIFF stream: kind and data.
+struct Records<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Iterator for Records<'a> {
+    type Item = (u16, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let [kind0, kind1, length0, length1, body @ ..] = self.rest else { return None };
+        let length = usize::from(u16::from_le_bytes([*length0, *length1]));
+        let (data, rest) = body.split_at_checked(length)?;
+        self.rest = rest;
+        Some((u16::from_le_bytes([*kind0, *kind1]), data))
+    }
 }
 
 fn u16_at(data: &[u8], at: usize) -> u64 {

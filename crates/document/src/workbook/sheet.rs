@@ -7,7 +7,8 @@ use calamine::Dimensions;
 use super::bounds::at_most;
 use super::Bounds;
 use crate::model::{Block, Cell, Paragraph, Place, Table};
-use crate::{Limits, ReadError};
+use crate::ReadError;
+use crate::limits::Deadline;
 
 /// A merged region wider or higher than this is clipped to the cells that hold text.
 const WIDEST_MERGE: u32 = 1_000;
@@ -65,11 +66,11 @@ impl Sheet {
     pub(super) fn into_blocks(
         self,
         counters: &mut Counters,
-        limits: &Limits,
+        bounds: &Bounds,
     ) -> Result<Vec<Block>, ReadError> {
         let Some(area) = Area::of(&self) else { return Ok(Vec::new()) };
-        at_most("table-cells", WHAT, limits.table_cells, area.places())?;
-        let grid = Grid::new(&self, area);
+        at_most("table-cells", WHAT, bounds.limits.table_cells, area.places())?;
+        let grid = Grid::new(&self, area, bounds.deadline)?;
         let mut blocks = Vec::new();
         let mut run: Option<(u32, u32)> = None;
         for row in area.top..=area.bottom {
@@ -140,6 +141,13 @@ enum RowKind {
     Blank,
 }
 
+/// How many texts begin in a row; a row that a cell from above reaches into has many.
+enum Texts {
+    None,
+    One((u32, u32)),
+    Many,
+}
+
 /// A sheet with its merged regions spread over the places in use.
 struct Grid<'a> {
     sheet: &'a Sheet,
@@ -151,12 +159,13 @@ struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
-    fn new(sheet: &'a Sheet, area: Area) -> Self {
+    fn new(sheet: &'a Sheet, area: Area, deadline: &Deadline) -> Result<Self, ReadError> {
         let mut grid = Self { sheet, area, covered: BTreeMap::new(), ends: BTreeMap::new() };
         for merge in &sheet.merges {
+            deadline.check()?;
             grid.merge(merge);
         }
-        grid
+        Ok(grid)
     }
 
     fn merge(&mut self, merge: &Dimensions) {
@@ -176,28 +185,68 @@ impl<'a> Grid<'a> {
     }
 
     fn kind(&self, row: u32, in_table: bool) -> RowKind {
-        let columns = self.area.left..=self.area.right;
-        let from_above = columns
-            .clone()
-            .any(|column| self.covered.get(&(row, column)).is_some_and(|origin| origin.0 < row));
-        if from_above {
-            return RowKind::Table;
+        match self.texts(row) {
+            Texts::None if self.is_bordered(row) == Some(true) && in_table => RowKind::Table,
+            Texts::None => RowKind::Blank,
+            Texts::Many => RowKind::Table,
+            Texts::One(_) if self.area.width() == 1 => RowKind::Paragraph,
+            Texts::One(only) => self.kind_of_single(only, in_table),
         }
-        let texts: Vec<(u32, u32)> = columns
-            .map(|column| (row, column))
-            .filter(|at| self.sheet.cells.contains_key(at) && !self.covered.contains_key(at))
-            .collect();
-        let bordered = self.is_bordered(row);
-        match texts[..] {
-            [] if bordered == Some(true) && in_table => RowKind::Table,
-            [] => RowKind::Blank,
-            _ if self.area.width() == 1 => RowKind::Paragraph,
-            [only] if self.end(only).0 == row => match bordered {
-                Some(false) => RowKind::Paragraph,
-                None if !in_table => RowKind::Paragraph,
-                _ => RowKind::Table,
-            },
+    }
+
+    /// A row with one text is prose, a heading, a caption inside a table, or a table row whose
+    /// other cells are blank.
+    fn kind_of_single(&self, only: (u32, u32), in_table: bool) -> RowKind {
+        let row = only.0;
+        let is_full = |row: u32| matches!(self.texts(row), Texts::One(at) if self.is_full(at));
+        let is_prose = self.sheet.cells[&only].contains('。');
+        let beside_full = (self.area.top < row && is_full(row - 1)) || is_full(row + 1);
+        match self.is_bordered(row) {
+            Some(false) => RowKind::Paragraph,
+            _ if is_full(row) && (is_prose || beside_full) => RowKind::Paragraph,
+            _ if is_full(row) && in_table && !self.is_caption(row) => RowKind::Paragraph,
+            None if is_prose || !in_table => RowKind::Paragraph,
             _ => RowKind::Table,
+        }
+    }
+
+    /// Whether the rows above and below stand in the same columns, one perhaps in fewer.
+    fn is_caption(&self, row: u32) -> bool {
+        let is_inner = |row: &u32| match self.texts(*row) {
+            Texts::None => false,
+            Texts::One(at) => !self.is_full(at),
+            Texts::Many => true,
+        };
+        let above = self.columns((self.area.top..row).rev().take_while(is_inner));
+        let below = self.columns((row + 1..=self.area.bottom).take_while(is_inner));
+        above.is_subset(&below) || below.is_subset(&above)
+    }
+
+    /// Every column at which a cell of these rows begins.
+    fn columns(&self, rows: impl Iterator<Item = u32>) -> BTreeSet<u32> {
+        rows.flat_map(|row| (self.area.left..=self.area.right).map(move |column| (row, column)))
+            .filter(|at| !self.covered.contains_key(at))
+            .map(|(_, column)| column)
+            .collect()
+    }
+
+    fn is_full(&self, at: (u32, u32)) -> bool {
+        at.1 == self.area.left && self.end(at) == (at.0, self.area.right)
+    }
+
+    /// The texts that begin in a row.
+    fn texts(&self, row: u32) -> Texts {
+        let in_row = (row, self.area.left)..=(row, self.area.right);
+        let from_above = self.covered.range(in_row.clone()).any(|(_, origin)| origin.0 < row);
+        if from_above {
+            return Texts::Many;
+        }
+        let texts = self.sheet.cells.range(in_row).map(|(at, _)| *at);
+        let mut texts = texts.filter(|at| !self.covered.contains_key(at));
+        match (texts.next(), texts.next()) {
+            (None, _) => Texts::None,
+            (Some(only), None) if self.end(only).0 == row => Texts::One(only),
+            _ => Texts::Many,
         }
     }
 
@@ -256,6 +305,7 @@ impl<'a> Grid<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Limits;
 
     fn sheet(cells: &[(u32, u32, &str)]) -> Sheet {
         let mut sheet = Sheet::new(1);
@@ -265,7 +315,10 @@ mod tests {
     }
 
     fn blocks(sheet: Sheet) -> Vec<Block> {
-        sheet.into_blocks(&mut Counters::default(), &Limits::default()).unwrap()
+        let limits = Limits::default();
+        let deadline = Deadline::new(limits.time);
+        let bounds = Bounds { limits: &limits, deadline: &deadline };
+        sheet.into_blocks(&mut Counters::default(), &bounds).unwrap()
     }
 
     #[test]
