@@ -11,8 +11,8 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
-    Data, DataRef, Reader, Sheet as SheetInfo, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError,
-    Xlsx, XlsxError,
+    Data, DataRef, Reader, Sheet as SheetInfo, SheetType, SheetVisible, Xls, XlsError, Xlsb,
+    XlsbError, Xlsx, XlsxError,
 };
 
 use crate::limits::Deadline;
@@ -30,12 +30,8 @@ pub(crate) fn read(
     deadline: &Deadline,
 ) -> Result<Document, ReadError> {
     let container = container::inspect(bytes, limits, deadline)?;
-    let mut document = Document {
-        format: Format::Workbook,
-        title: None,
-        blocks: Vec::new(),
-        remarks: Vec::new(),
-    };
+    let mut document =
+        Document { format: Format::Workbook, title: None, blocks: Vec::new(), remarks: Vec::new() };
     if container.has_macros {
         document.remarks.push(Remark {
             kind: RemarkKind::Macros,

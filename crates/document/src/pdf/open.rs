@@ -119,9 +119,7 @@ fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
 pub(super) fn open(bytes: &[u8], limits: &Limits, deadline: &Deadline) -> Result<Pdf, ReadError> {
     deadline.check()?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::InvalidEncryption) => {
-            broken("加密信息不合格式")
-        }
+        LoadPdfError::Decryption(DecryptionError::InvalidEncryption) => broken("加密信息不合格式"),
         LoadPdfError::Decryption(_) => ReadError::Encrypted,
         LoadPdfError::Invalid => broken("找不到页面"),
     })?;

@@ -37,7 +37,8 @@ fn drop_furniture(pages: &mut [PageContent]) {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for page in pages {
         let height = page.height;
-        let is_margin = |line: &TextLine| line.y < MARGIN * height || (1.0 - MARGIN) * height < line.y;
+        let is_margin =
+            |line: &TextLine| line.y < MARGIN * height || (1.0 - MARGIN) * height < line.y;
         while let Some(Item::Text(line)) = page.items.last()
             && is_margin(line)
             && is_page_number(&line.text)
@@ -129,9 +130,8 @@ impl Joiner {
 }
 
 fn same_sides(a: &[f64], b: &[f64]) -> bool {
-    let same = |a: Option<&f64>, b: Option<&f64>| {
-        a.zip(b).is_some_and(|(a, b)| (a - b).abs() < SAME_EDGE)
-    };
+    let same =
+        |a: Option<&f64>, b: Option<&f64>| a.zip(b).is_some_and(|(a, b)| (a - b).abs() < SAME_EDGE);
     same(a.first(), b.first()) && same(a.last(), b.last())
 }
 

@@ -210,7 +210,7 @@ fn check_sheet(stream: &[u8], limits: &Limits, deadline: &Deadline) -> Result<()
                 return Err(broken("工作表声明的范围大于格式所允许"));
             }
             _ if CELLS.contains(&kind) => {
-                span.include(data);
+                span.include(kind, data);
                 at_most("table-cells", "一个表格的单元格数", limits.table_cells, span.places())?;
             }
             _ => {}
@@ -261,11 +261,13 @@ struct Span {
 }
 
 impl Span {
-    fn include(&mut self, data: &[u8]) {
-        let (row, column) = (u16_at(data, 0), u16_at(data, 2));
-        let [top, bottom, left, right] = self.corners.unwrap_or([row, row, column, column]);
-        self.corners =
-            Some([top.min(row), bottom.max(row), left.min(column), right.max(column)]);
+    fn include(&mut self, kind: u16, data: &[u8]) {
+        // This record holds several cells and ends with its last column.
+        const SEVERAL: u16 = 0x00BD;
+        let (row, first) = (u16_at(data, 0), u16_at(data, 2));
+        let last = if kind == SEVERAL { u16_at(data, data.len().max(2) - 2) } else { first };
+        let [top, bottom, left, right] = self.corners.unwrap_or([row, row, first, first]);
+        self.corners = Some([top.min(row), bottom.max(row), left.min(first), right.max(last)]);
     }
 
     fn places(&self) -> u64 {

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calamine::Dimensions;
 
-use super::bounds::at_most;
 use super::Bounds;
-use crate::model::{Block, Cell, Paragraph, Place, Table};
+use super::bounds::at_most;
 use crate::ReadError;
 use crate::limits::Deadline;
+use crate::model::{Block, Cell, Paragraph, Place, Table};
 
 /// A merged region wider or higher than this is clipped to the cells that hold text.
 const WIDEST_MERGE: u32 = 1_000;
