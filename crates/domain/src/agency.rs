@@ -142,6 +142,9 @@ fn places(name: &str) -> Vec<(Level, usize)> {
 
 /// Whether the character at `at` ends the name of a place that began at `start`.
 fn place_ends(name: &str, start: usize, at: usize, c: char) -> Option<(Level, usize)> {
+    if !matches!(c, '省' | '市' | '州' | '盟' | '县' | '区' | '旗' | '镇' | '乡' | '道') {
+        return None;
+    }
     let stem = name.get(start..at)?;
     let end = at + c.len_utf8();
     let n_stem = stem.chars().count();

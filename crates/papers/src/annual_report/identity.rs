@@ -72,6 +72,11 @@ fn report_title(title: &str) -> Option<&str> {
 /// The organ's name: the fullest that the surest source gives.
 fn name(sources: &Sources<'_>, findings: &mut Vec<Finding>) -> Option<String> {
     let in_title = sources.title().and_then(|title| organ::in_title(&title.text));
+    let is_whole =
+        |name: &String| !agency::lacks_place(name) && agency::place(name) != Some(name.as_str());
+    if in_title.as_ref().is_some_and(is_whole) {
+        return in_title;
+    }
     let others = other_names(sources);
     let told = match in_title.or_else(|| others.first().cloned()) {
         Some(told) => told,

@@ -82,29 +82,40 @@ fn candidate(rows: &[Row<'_>], at: usize, row: &Row<'_>) -> Option<Candidate> {
     let style = numbered.map_or(Style::Bare, |numbered| numbered.style);
     let is_marked = row.line.heading.is_some();
     let may_be_like = style == Style::Chinese || (is_marked && style == Style::Bare);
-    if row.line.tabular && style != Style::Chinese {
+    if row.line.tabular {
+        let titled = heading::titled(rest.trim_end_matches(['|', '\t', ' ']));
+        let titled = titled.filter(|_| style == Style::Chinese)?;
+        return Some(made(at, numbered.as_ref(), Some(titled), true));
+    }
+    if heading::is_row_label(rest) {
         return None;
     }
+    let may_lead = matches!(style, Style::Chinese | Style::Arabic);
     let titled = heading::titled(rest)
+        .or_else(|| may_lead.then(|| heading::leading(rest)).flatten())
         .or_else(|| may_be_like.then(|| heading::likely(rest)).flatten())
         .or_else(|| broken(rows, at, style, rest));
-    let titled = titled.filter(|titled| style != Style::Bare || titled.end == rest.len());
     let is_short = rest.len() <= LONGEST_OTHER_HEADING && !rest.contains(['。', '；', ';']);
-    let is_other = style == Style::Chinese
-        && !row.line.tabular
-        && is_short
-        && !rest.is_empty()
-        && !heading::is_row_label(rest);
-    (titled.is_some() || is_other).then(|| Candidate {
-        row: at,
-        style,
+    let is_other = style == Style::Chinese && is_short && !rest.is_empty();
+    (titled.is_some() || is_other).then(|| made(at, numbered.as_ref(), titled, false))
+}
+
+fn made(
+    row: usize,
+    numbered: Option<&heading::Numbered<'_>>,
+    titled: Option<heading::Titled>,
+    tabular: bool,
+) -> Candidate {
+    Candidate {
+        row,
+        style: numbered.map_or(Style::Bare, |numbered| numbered.style),
         printed: numbered.map(|numbered| numbered.value),
         section: titled.map(|titled| titled.section),
         fit: titled.map_or(heading::Fit::Like, |titled| titled.fit),
         listed: titled.is_some_and(|titled| titled.listed),
         follows: false,
-        tabular: row.line.tabular,
-    })
+        tabular,
+    }
 }
 
 /// A heading whose title goes on in the next line, or whose number stands alone.
@@ -175,7 +186,7 @@ fn section(rows: &[Row<'_>], number: Option<u8>) -> Section {
     let head = &rows[0];
     let numbered = heading::numbered(head.text);
     let rest = numbered.map_or(head.text, |numbered| numbered.rest);
-    let titled = heading::titled(rest);
+    let titled = heading::titled(rest).or_else(|| heading::leading(rest));
     let title_end = titled.map_or(rest.len(), |titled| titled.end);
     let is_broken = titled.is_none()
         && heading::likely(rest).is_none()

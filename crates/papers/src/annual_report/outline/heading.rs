@@ -75,7 +75,7 @@ fn row_labels(table: &Table) -> impl Iterator<Item = &str> {
 
 /// Whether these words are a row label of an official table, never a section.
 pub(super) fn is_row_label(rest: &str) -> bool {
-    TITLES.row_labels.contains(&normal(rest))
+    rest.len() <= LONGEST_TITLE && TITLES.row_labels.contains(&normal(rest))
 }
 
 /// The number a line begins with.
@@ -167,24 +167,26 @@ fn normal(text: &str) -> String {
 /// The longest title with slips, in bytes.
 const LONGEST_TITLE: usize = 120;
 
-/// The official title that a text is, or begins with.
+/// The official title that a text is.
 pub(super) fn titled(text: &str) -> Option<Titled> {
     let words = text.trim_end_matches(|c: char| {
         c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '…' | '·' | '-' | '—')
     });
-    let is_whole = |words: &str| TITLES.by_words.get(&normal(words)).copied();
-    if words.len() <= LONGEST_TITLE
-        && let Some((section, fit)) = is_whole(words)
-    {
-        let tail = &text[words.len()..];
-        let listed = tail.ends_with(|c: char| c.is_ascii_digit());
-        return Some(Titled { section, fit, end: text.len(), listed });
+    if LONGEST_TITLE < words.len() {
+        return None;
     }
+    let (section, fit) = TITLES.by_words.get(&normal(words)).copied()?;
+    let listed = text[words.len()..].ends_with(|c: char| c.is_ascii_digit());
+    Some(Titled { section, fit, end: text.len(), listed })
+}
+
+/// The official title that a text begins with, before a mark or a space.
+pub(super) fn leading(text: &str) -> Option<Titled> {
     text.char_indices()
         .take_while(|(at, _)| *at <= LONGEST_TITLE)
         .filter(|(_, c)| matches!(c, '。' | '：' | ':' | '；' | '，' | ',') || c.is_whitespace())
         .find_map(|(at, _)| {
-            let (section, fit) = is_whole(&text[..at])?;
+            let (section, fit) = TITLES.by_words.get(&normal(&text[..at])).copied()?;
             Some(Titled { section, fit, end: at, listed: false })
         })
 }
@@ -198,7 +200,11 @@ pub(super) fn likely(text: &str) -> Option<Titled> {
     }
     let mut best = [0.0f64; 7];
     for (title, (section, _)) in &TITLES.by_words {
-        let likeness = strsim::normalized_damerau_levenshtein(title, &words);
+        let n_title = title.chars().count();
+        if 4 * n_characters.max(n_title) > 5 * n_characters.min(n_title) {
+            continue;
+        }
+        let likeness = strsim::normalized_levenshtein(title, &words);
         let of_section = &mut best[usize::from(*section)];
         *of_section = of_section.max(likeness);
     }
@@ -218,7 +224,9 @@ mod tests {
 
     fn check(line: &str, expected: Option<(Style, u8, u8)>) {
         let found = numbered(line).and_then(|number| {
-            let titled = titled(number.rest).or_else(|| likely(number.rest))?;
+            let titled = titled(number.rest)
+                .or_else(|| leading(number.rest))
+                .or_else(|| likely(number.rest))?;
             Some((number.style, number.value, titled.section))
         });
         assert_eq!(found, expected, "{line}");
