@@ -1,6 +1,7 @@
 //! Checks between reports: year to year, parent to children, text to text.
 
 mod alike;
+mod places;
 mod roll_up;
 mod sketch;
 mod values;
@@ -11,6 +12,7 @@ use crate::figure::CellKey;
 use crate::finding::{Finding, Spot};
 use crate::form::TableKind;
 use crate::report::{AnnualReport, TableForms};
+use places::Places;
 use sketch::Sketch;
 use values::Values;
 
@@ -24,6 +26,7 @@ pub struct Digest {
     year: Option<i16>,
     forms: TableForms,
     values: Values,
+    places: Places,
     /// Sketch of the whole prose.
     text: Option<Sketch>,
     /// Sketch of section five.
@@ -42,17 +45,23 @@ impl Digest {
             year: report.year,
             forms: report.forms,
             values: Values::of(&report.figures),
+            places: Places::of(report),
             text: Sketch::of(report.prose().map(|(_, paragraph)| &*paragraph.text)),
             problems,
         }
     }
 
-    /// A figure in this report, for a finding about another.
-    fn spot(&self, cell: CellKey) -> Spot {
-        Spot { cell: Some(cell), source: Some(self.source.clone()), ..Spot::default() }
+    /// A figure in this report, for a finding about it.
+    fn own(&self, cell: CellKey) -> Spot {
+        Spot { place: self.places.get(cell), cell: Some(cell), source: None }
     }
 
-    /// Organ, full place and year, where they are known.
+    /// A figure in this report, for a finding about another.
+    fn spot(&self, cell: CellKey) -> Spot {
+        Spot { source: Some(self.source.clone()), ..self.own(cell) }
+    }
+
+    /// Organ and year, where they are known.
     fn identity(&self) -> Option<(&str, i16)> {
         self.agency.as_deref().zip(self.year)
     }

@@ -4,7 +4,7 @@ use super::values::CELLS;
 use super::{Digest, cell_name};
 use crate::agency::{self, Kind};
 use crate::figure::plain_text;
-use crate::finding::{Finding, Spot, Verdict};
+use crate::finding::{Finding, Verdict};
 use crate::form::forms;
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
@@ -142,7 +142,7 @@ fn say(
     );
     let mut finding = Finding::of("ROLL", Verdict::Fails, message).sides(Some(whole), Some(part));
     for (index, ..) in cells.iter().take(MOST_CELLS) {
-        finding = finding.at(Spot { cell: Some(key(*index)), ..Spot::default() });
+        finding = finding.at(parent.own(key(*index)));
         if let Some(child) = child {
             finding = finding.at(child.spot(key(*index)));
         }

@@ -1,6 +1,7 @@
 //! Invented families of reports.
 
 use super::*;
+use crate::figure::{Certainty, Place, Reading};
 use crate::finding::Verdict;
 use crate::form::{FormKey, forms};
 use crate::report::{Paragraph, Section};
@@ -22,6 +23,14 @@ fn report(agency: &str, year: i16, figures: &[(&str, i64)], text: &str) -> Annua
     for cell in cells {
         if let Some((_, value)) = figures.iter().find(|(name, _)| *name == cell.as_str()) {
             report.figures.set(*cell, Some((*value).into()));
+            report.readings.push(Reading {
+                cell: *cell,
+                text: value.to_string(),
+                value: Some((*value).into()),
+                place: Place { line: Some(7), ..Place::default() },
+                certainty: Certainty::Sure,
+                reason: None,
+            });
         }
     }
     report.sections.push(Section {
@@ -64,7 +73,11 @@ fn requests_carried_forward_come_back_next_year() {
     let other = report("甲山市教育局", 2021, &[(back, 2)], "");
     let later = report("甲山市商务局", 2022, &[(back, 2)], "");
     assert_eq!(found(&[one.clone(), good]), []);
-    assert_eq!(found(&[bad, one.clone()]), [(0, "T3-4", Verdict::Fails)]);
+    assert_eq!(found(&[bad.clone(), one.clone()]), [(0, "T3-4", Verdict::Fails)]);
+    let findings = between(&[Digest::of(&bad), Digest::of(&one)]);
+    let failed = findings.iter().find(|(_, each)| each.verdict == Verdict::Fails).unwrap();
+    let spots: Vec<_> = failed.1.places.iter().map(|s| (s.place.line, s.source.clone())).collect();
+    assert_eq!(spots, [(Some(7), None), (Some(7), Some("甲山市商务局2020.txt".to_owned()))]);
     assert_eq!(found(&[one.clone(), other]), []);
     assert_eq!(found(&[one, later]), []);
 }

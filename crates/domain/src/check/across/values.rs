@@ -12,6 +12,13 @@ pub(super) struct Cells {
     index: HashMap<CellKey, u16>,
 }
 
+impl Cells {
+    /// The position of a cell.
+    pub(super) fn position(&self, cell: CellKey) -> Option<u16> {
+        self.index.get(&cell).copied()
+    }
+}
+
 pub(super) static CELLS: LazyLock<Cells> = LazyLock::new(|| {
     let mut cells = Cells { keys: Vec::new(), index: HashMap::new() };
     let tables = forms().iter().flat_map(|form| &form.tables);
@@ -38,7 +45,7 @@ impl Values {
         let mut known = [0; WORDS];
         let mut not_zero = Vec::new();
         for (cell, value) in figures.iter() {
-            let (Some(index), Some(value)) = (CELLS.index.get(&cell).copied(), value) else {
+            let (Some(index), Some(value)) = (CELLS.position(cell), value) else {
                 continue;
             };
             known[usize::from(index) / 64] |= 1 << (index % 64);
@@ -52,7 +59,7 @@ impl Values {
 
     /// The value of a cell; `None` where it is not known.
     pub(super) fn get(&self, cell: CellKey) -> Option<Decimal> {
-        self.at(*CELLS.index.get(&cell)?)
+        self.at(CELLS.position(cell)?)
     }
 
     /// The value at a position.

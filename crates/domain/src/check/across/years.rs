@@ -134,12 +134,8 @@ fn judge(
     let finding = Finding::new(&carry.check, Verdict::Fails, message)
         .expression(expression(previous, current, carry, line))
         .sides(Some(left), Some(right));
-    let finding = line.current.iter().fold(finding, |finding, cell| finding.at(own(*cell)));
+    let finding = line.current.iter().fold(finding, |finding, cell| finding.at(current.own(*cell)));
     Some(Some(line.previous.iter().fold(finding, |finding, cell| finding.at(previous.spot(*cell)))))
-}
-
-fn own(cell: CellKey) -> crate::finding::Spot {
-    crate::finding::Spot { cell: Some(cell), ..Default::default() }
 }
 
 /// The sum worked out: `3 + 2 − 1 = 4，填 5`.
@@ -186,6 +182,6 @@ fn jumps<'a>(
             plain_text(now)
         );
         let finding = Finding::of("X-12", Verdict::Uncertain, message).severity(Severity::Note);
-        Some(finding.sides(Some(now), Some(before)).at(own(cell)).at(previous.spot(cell)))
+        Some(finding.sides(Some(now), Some(before)).at(current.own(cell)).at(previous.spot(cell)))
     })
 }
