@@ -105,3 +105,61 @@ fn the_samples_are_known() {
         assert_eq!(ids, checks, "{name}");
     }
 }
+
+#[test]
+fn nothing_that_people_write_makes_it_stop() {
+    let pieces = [
+        "一",
+        "、",
+        "总体情况",
+        "（",
+        "）",
+        "2",
+        "0",
+        "20",
+        "2020",
+        "年",
+        "月",
+        "日",
+        "\n",
+        "\n",
+        "|",
+        " ",
+        "\u{3000}",
+        "二〇",
+        "十",
+        "O",
+        "报告",
+        "政府信息公开",
+        "甲山市",
+        "局",
+        "关于",
+        "。",
+        "：",
+        "第",
+        "部分",
+        "1",
+        ".",
+        "-",
+        "丙县商务局",
+        "上一篇",
+        "发布日期",
+        "12月31日",
+        "1月1日",
+        "五",
+        "存在的主要问题及改进情况",
+        ">",
+        "é",
+        "😀",
+    ];
+    let mut state = 1u32;
+    for _ in 0..3000 {
+        let mut text = String::new();
+        for _ in 0..24 {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            text.push_str(pieces[(state >> 16) as usize % pieces.len()]);
+        }
+        let found = identity(&text, Some(&text), &text);
+        assert!(found.year.is_none_or(|year| (2007..=2099).contains(&year)), "{text}");
+    }
+}
