@@ -250,16 +250,15 @@ fn mixed_styles(rows: &[Row<'_>], candidates: &[Candidate], chosen: &[Chosen]) -
         chosen.iter().filter(|each| each.number.is_some()).map(|each| &candidates[each.candidate])
     };
     let n_chinese = styled().filter(|each| each.style == Style::Chinese).count();
-    let others: Vec<&Candidate> = styled().filter(|each| each.style != Style::Chinese).collect();
+    let others: Vec<&Candidate> =
+        styled().filter(|each| !matches!(each.style, Style::Chinese | Style::Bare)).collect();
     if n_chinese == 0 || others.is_empty() {
         return None;
     }
     let printed: Vec<String> = others
         .iter()
-        .map(|each| match heading::numbered(rows[each.row].text) {
-            Some(number) => format!("“{}”", number.printed),
-            None => format!("“{}”前没有序号", trim_title(rows[each.row].text)),
-        })
+        .filter_map(|each| heading::numbered(rows[each.row].text))
+        .map(|number| format!("“{}”", number.printed))
         .collect();
     let message = format!("部分标题的序号写法不一：{}，其余部分用“一、”。", printed.join("、"));
     let finding = Finding::of("F-numbering", Verdict::Fails, message).severity(Severity::Note);

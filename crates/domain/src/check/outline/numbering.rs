@@ -41,9 +41,12 @@ fn finding(subject: &str, faults: Vec<Fault>) -> Option<Finding> {
 
 fn section_faults(report: &AnnualReport) -> Vec<Fault> {
     let name = |number: u8| NAMES.get(usize::from(number).wrapping_sub(1)).copied().unwrap_or("？");
+    // Where no section has a number, the word processor counted them: nothing was left out.
+    let are_printed = report.sections.iter().any(|section| section.printed_number.is_some());
     report
         .sections
         .iter()
+        .filter(|_| are_printed)
         .filter_map(|section| {
             let number = section.number?;
             let words = match section.printed_number {

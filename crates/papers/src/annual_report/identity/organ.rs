@@ -19,7 +19,6 @@ pub(super) fn in_title(words: &str) -> Option<String> {
     }
     name.push_str(&before[from..]);
     let name = trim(&name);
-    // 「丙县政府信息公开…」: the government itself, its last two characters taken for the matter.
     believable(name)
 }
 
