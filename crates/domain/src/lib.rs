@@ -3,9 +3,9 @@
 //! Pure: no clock, no input or output. It never reads a file; facts are embedded from `data/`.
 
 pub mod agency;
+pub mod check;
 pub mod claim;
 pub mod figure;
 pub mod finding;
 pub mod form;
 pub mod report;
-pub mod check;

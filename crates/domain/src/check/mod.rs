@@ -1,11 +1,14 @@
 //! Checks: what must hold inside a report, and between reports.
 
 mod arithmetic;
+mod catalogue;
 mod narrative;
 mod outline;
 mod plausibility;
 
 pub mod across;
+
+pub use catalogue::catalogue;
 
 use crate::finding::Finding;
 use crate::report::AnnualReport;

@@ -190,11 +190,7 @@ fn row_cells(table: TableKind, row: &Row, block: &Block) -> Vec<CellKey> {
         TableKind::Remedies => "remedies",
     };
     let key = |column: &Column| format!("{table}.{}.{}", row.key, column.key);
-    block
-        .columns
-        .iter()
-        .map(|column| CellKey(Box::leak(key(column).into_boxed_str())))
-        .collect()
+    block.columns.iter().map(|column| CellKey(Box::leak(key(column).into_boxed_str()))).collect()
 }
 
 fn relation(file: &RelationFile, row_keys: &[&str]) -> Relation {
