@@ -7,7 +7,7 @@ use gongkai_domain::form::{TableKind, forms};
 use gongkai_domain::report::{AnnualReport, Paragraph, Section, TableForms};
 
 /// A report of a form whose figures are all unknown, with sections given by `## 3` lines.
-fn report(form: usize, text: &str) -> AnnualReport {
+pub(super) fn report(form: usize, text: &str) -> AnnualReport {
     let form = &forms()[form];
     let mut sections = vec![section(1)];
     for (line, words) in (1..).zip(text.lines()) {
@@ -303,7 +303,7 @@ fn parts_shares_growth_and_channels_are_linked() {
 }
 
 /// The prose of a sample, roughly: long lines by the headings, no tables.
-fn sample(name: &str, form: usize, year: i16) -> Option<AnnualReport> {
+pub(super) fn sample(name: &str, form: usize, year: i16) -> Option<AnnualReport> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/samples");
     let Ok(text) = std::fs::read_to_string(format!("{folder}/{name}")) else {
         eprintln!("sample {name} is not at hand; skipped");
