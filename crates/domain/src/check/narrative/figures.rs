@@ -7,6 +7,9 @@ use crate::form::{TableKind, forms};
 use crate::report::AnnualReport;
 use rust_decimal::Decimal;
 
+/// Larger figures are misread, and no base for a judgement.
+const LARGEST: u64 = 1_000_000_000_000_000_000;
+
 pub(super) fn check(report: &AnnualReport) -> Vec<Finding> {
     let tied = report.claims.iter().filter_map(|claim| tied(report, claim));
     let asked = report.claims.iter().filter_map(|claim| asked(report, claim));
@@ -141,14 +144,15 @@ fn with_places(
 }
 
 fn worked_out(report: &AnnualReport, cells: &[CellKey]) -> Option<String> {
-    let values: Option<Vec<Decimal>> = cells.iter().map(|cell| report.figures.get(*cell)).collect();
-    let values = values?;
-    let terms: Vec<String> = values.iter().map(|value| plain_text(*value)).collect();
-    Some(format!("{} = {}", terms.join(" + "), plain_text(values.iter().sum())))
+    let total = sum(report, cells)?;
+    let values = cells.iter().filter_map(|cell| report.figures.get(*cell));
+    let terms: Vec<String> = values.map(plain_text).collect();
+    Some(format!("{} = {}", terms.join(" + "), plain_text(total)))
 }
 
 fn sum(report: &AnnualReport, cells: &[CellKey]) -> Option<Decimal> {
-    cells.iter().map(|cell| report.figures.get(*cell)).sum()
+    let sane = |value: &Decimal| value.abs() < LARGEST.into();
+    cells.iter().map(|cell| report.figures.get(*cell).filter(sane)).sum()
 }
 
 fn value(report: &AnnualReport, key: &str) -> Option<Decimal> {

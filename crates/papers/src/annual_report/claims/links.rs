@@ -134,14 +134,14 @@ impl Linker<'_> {
 
     /// 其中网上申请42件，占42%.
     fn shares(&mut self, claims: &[Claim]) {
-        for at in 1..claims.len() {
+        for (at, claim) in claims.iter().enumerate().skip(1) {
             let words = self.gap(at);
             let of = words.rsplit_once('占').map(|(_, of)| of.trim());
             let of_total = of.is_some_and(|of| {
                 of.is_empty() || ((of.starts_with('比') || of.contains('总')) && !of.contains("全"))
             });
             let part = at - 1;
-            if claims[at].unit != "%" || !of_total || !self.same_sentence(part, at) {
+            if claim.unit != "%" || !of_total || !self.same_sentence(part, at) {
                 continue;
             }
             let whole = match self.links[part] {

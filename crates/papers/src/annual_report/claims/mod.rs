@@ -33,7 +33,7 @@ pub fn extract(report: &AnnualReport) -> Vec<Claim> {
 
 /// Where a claim stands in its paragraph, in bytes.
 #[derive(Clone, Debug)]
-pub(crate) struct Mention {
+struct Mention {
     /// Beginning of its sentence.
     sentence: usize,
     /// Words before the number that belong to it.

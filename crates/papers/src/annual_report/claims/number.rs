@@ -20,6 +20,9 @@ pub(super) struct Amount {
     pub qualifier: Exactness,
 }
 
+/// No annual report counts so many; longer runs of digits are numbers of something.
+const LARGEST: u64 = 1_000_000_000_000_000;
+
 /// How a number is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Script {
@@ -336,7 +339,8 @@ fn amount(text: &str, start: usize, run: &Run) -> Option<Amount> {
         true => Exactness::AtLeast,
         false => behind.or_else(|| exactness_before(before)).unwrap_or_default(),
     };
-    Some(Amount { start, end, value: value * Decimal::from(scale), unit, qualifier })
+    let value = value.checked_mul(Decimal::from(scale)).filter(|value| *value < LARGEST.into())?;
+    Some(Amount { start, end, value, unit, qualifier })
 }
 
 /// What stands between the digits and the unit: 余, 千, 万.
@@ -353,8 +357,8 @@ impl Size {
     fn read(text: &str, mut end: usize) -> Self {
         let mut more = take(text, &mut end, &["余", "多"]).is_some();
         let mut small = 1;
-        while let Some(power) = take_power(text, &mut end) {
-            small *= power;
+        if let Some(power) = take_power(text, &mut end) {
+            small = power;
         }
         let large = match take(text, &mut end, &["万", "亿"]) {
             Some("万") => Some(("万元", 10_000)),
