@@ -30,6 +30,10 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("申请共", &["件", "条", "起"]),
 ];
 
+/// All those measure words.
+const MEASURES: &[&str] =
+    &["条", "件", "篇", "份", "个", "起", "宗", "封", "次", "场", "项", "元", "万元", "亿元"];
+
 /// What may stand in the blank: spaces and signs that hold a place.
 const PLACEHOLDERS: &str = " \u{3000}\u{a0}_＿×*○□XxＸ";
 
@@ -40,32 +44,31 @@ pub(super) fn check(report: &AnnualReport) -> Vec<Finding> {
     report.prose().flat_map(|(_, paragraph)| blanks(paragraph)).collect()
 }
 
+/// Goes from break to break: what stands before one is looked at, nothing else.
 fn blanks(paragraph: &Paragraph) -> Vec<Finding> {
     let text = paragraph.text.as_str();
-    let mut found: Vec<(usize, &str, &str)> = Vec::new();
-    for (noun, measures) in NOUNS {
-        for (at, _) in text.match_indices(noun) {
-            if let Some((end, measure)) = measure_behind(text, at + noun.len(), measures)
-                && !found.iter().any(|(other, _, _)| *other == end)
-            {
-                found.push((end, noun, measure));
-            }
-        }
-    }
-    found.sort_unstable();
-    found.iter().map(|(at, noun, measure)| blank(paragraph, *at, noun, measure)).collect()
+    let breaks = text.match_indices(|c: char| "，,。；;、）)".contains(c));
+    breaks
+        .filter_map(|(at, _)| {
+            let (start, noun, measure) = measure_before(text[..at].trim_end())?;
+            Some(blank(paragraph, start, noun, measure))
+        })
+        .collect()
 }
 
-/// The position of a measure word that stands here, with a break or nothing behind it.
-fn measure_behind<'a>(text: &str, from: usize, measures: &[&'a str]) -> Option<(usize, &'a str)> {
-    let rest = &text[from..];
-    let open = rest.trim_start_matches(|c: char| PLACEHOLDERS.contains(c));
-    let blank = &rest[..rest.len() - open.len()];
-    let measure = measures.iter().find(|measure| open.starts_with(**measure))?;
-    let behind = open[measure.len()..].trim_start().chars().next();
-    let ends = behind.is_some_and(|c| "，,。；;、）)".contains(c));
-    let short = blank.chars().count() <= LONGEST_BLANK;
-    (ends && short).then(|| (from + blank.len(), *measure))
+/// The measure word at the end of the text, with its noun and no number between.
+fn measure_before(text: &str) -> Option<(usize, &'static str, &'static str)> {
+    let measures = MEASURES.iter().filter(|measure| text.ends_with(**measure));
+    measures.into_iter().find_map(|measure| {
+        let start = text.len() - measure.len();
+        let before = text[..start].trim_end_matches(|c: char| PLACEHOLDERS.contains(c));
+        let short = text[before.len()..start].chars().count() <= LONGEST_BLANK;
+        let fits = |(noun, measures): &&(&str, &[&str])| {
+            before.ends_with(noun) && measures.contains(measure)
+        };
+        let (noun, _) = NOUNS.iter().find(fits).filter(|_| short)?;
+        Some((start, *noun, *measure))
+    })
 }
 
 fn blank(paragraph: &Paragraph, at: usize, noun: &str, measure: &str) -> Finding {

@@ -24,8 +24,7 @@ const NAMED: &[&str] = &["街道", "镇", "乡", "局", "委", "厅"];
 const FIRST_PERSON: &[&str] = &["由我任", "由我担任", "由我兼任", "我任组长", "我亲自任"];
 
 pub(super) fn check(report: &AnnualReport) -> Vec<Finding> {
-    let said: Vec<(&str, Vec<Place>)> =
-        NAMED.iter().map(|kind| (*kind, self_names(report, kind))).collect();
+    let said = self_names(report);
     let own = match report.agency.as_deref() {
         Some(agency) => kind_of(agency),
         None => most_said(&said),
@@ -51,21 +50,26 @@ fn most_said<'a>(said: &[(&'a str, Vec<Place>)]) -> Option<&'a str> {
     (2 <= places.len() && ties == 1).then_some(*kind)
 }
 
-fn self_names(report: &AnnualReport, kind: &str) -> Vec<Place> {
-    let other_words = KINDS.iter().find(|(name, _, _)| *name == kind).map_or(&[][..], |k| k.2);
-    let name = format!("我{kind}");
-    let mut places = Vec::new();
+/// Where the report calls its organ by each kind.
+fn self_names(report: &AnnualReport) -> Vec<(&'static str, Vec<Place>)> {
+    let mut said: Vec<(&str, Vec<Place>)> = NAMED.iter().map(|kind| (*kind, Vec::new())).collect();
     for (_, paragraph) in report.prose() {
         let text = paragraph.text.as_str();
-        for (at, _) in text.match_indices(&name) {
-            let behind = &text[at + name.len()..];
-            let own_word = other_words.iter().any(|word| behind.starts_with(word));
-            if !own_word && !text[..at].ends_with('自') {
-                places.push(place_at(paragraph, at));
+        for (at, own) in text.match_indices('我').filter(|(at, _)| !text[..*at].ends_with('自')) {
+            let named = &text[at + own.len()..];
+            for (kind, places) in &mut said {
+                if named.strip_prefix(*kind).is_some_and(|behind| !other_word(kind, behind)) {
+                    places.push(place_at(paragraph, at));
+                }
             }
         }
     }
-    places
+    said
+}
+
+fn other_word(kind: &str, behind: &str) -> bool {
+    let (_, _, words) = KINDS.iter().find(|(name, _, _)| *name == kind).unwrap_or(&KINDS[0]);
+    words.iter().any(|word| behind.starts_with(word))
 }
 
 fn foreign(report: &AnnualReport, own: &str, kind: &str, places: &[Place]) -> Finding {
@@ -80,6 +84,9 @@ fn first_person(report: &AnnualReport) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (_, paragraph) in report.prose() {
         let text = paragraph.text.as_str();
+        if !text.contains('我') {
+            continue;
+        }
         let said = FIRST_PERSON.iter().filter_map(|words| Some((text.find(words)?, *words)));
         if let Some((at, words)) = said.min() {
             let message = format!("报告以机关名义发布，不宜用第一人称“{words}”");
