@@ -36,8 +36,58 @@ pub enum Scope {
     WithBroughtForward,
 }
 
+/// What the words say one claim has to do with other claims, given by their position in the report.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Link {
+    /// Nothing.
+    #[default]
+    None,
+    /// A part (其中) of a total; `all` when the words name every part (其他, 其余, 分别).
+    Part {
+        /// The total.
+        of: usize,
+        /// Whether the parts are said to be all there are.
+        all: bool,
+    },
+    /// A part that stands before its total (…，共…).
+    PartBefore {
+        /// The total.
+        of: usize,
+    },
+    /// What one of several channels (网站, 微信) published of a total.
+    Channel {
+        /// The total.
+        of: usize,
+    },
+    /// A share in %: `part` of `whole`.
+    Share {
+        /// Numerator.
+        part: usize,
+        /// Denominator.
+        whole: usize,
+    },
+    /// Growth in % from one number to another; `down` when it is said to have fallen.
+    GrowthFrom {
+        /// The earlier number.
+        previous: usize,
+        /// The later number.
+        current: usize,
+        /// Whether it is a fall.
+        down: bool,
+    },
+    /// Growth in % of which the words give the change and the later number.
+    GrowthBy {
+        /// The change.
+        change: usize,
+        /// The later number.
+        current: usize,
+        /// Whether it is a fall.
+        down: bool,
+    },
+}
+
 /// One number of the prose.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Claim {
     /// The words that hold the number, as they stand.
     pub text: String,
@@ -54,6 +104,12 @@ pub struct Claim {
     pub scope: Scope,
     /// The figure, or the figures whose sum, it states; empty when it is tied to nothing.
     pub means: Vec<CellKey>,
+    /// The figures it may well state, though the words do not say so surely: only for a question.
+    #[serde(skip)]
+    pub beside: Vec<CellKey>,
+    /// What it has to do with other claims.
+    #[serde(skip)]
+    pub link: Link,
     /// Section of the report (1 to 6), where known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub section: Option<u8>,

@@ -1,0 +1,207 @@
+//! Finds the numbers of the prose and says which figures, if any, they state.
+
+#[cfg(test)]
+mod checked;
+mod links;
+mod noun;
+mod number;
+mod rules;
+mod scope;
+#[cfg(test)]
+mod tests;
+mod zero;
+
+use gongkai_domain::claim::{Claim, Exactness, Link, Scope};
+use gongkai_domain::figure::{CellKey, Figures, Place};
+use gongkai_domain::report::{AnnualReport, Paragraph};
+use number::Amount;
+use rules::{Context, Hits, Tie, rules};
+use rust_decimal::Decimal;
+use scope::Reporter;
+use std::ops::Range;
+use zero::Absence;
+
+/// The claims of a report whose sections, figures and year are already there.
+pub fn extract(report: &AnnualReport) -> Vec<Claim> {
+    let reporter = Reporter { year: report.year, agency: report.agency.as_deref() };
+    let mut claims = Vec::new();
+    for (section, paragraph) in report.prose() {
+        Prose::read(&reporter, &report.figures, section, paragraph).add_to(&mut claims);
+    }
+    claims
+}
+
+/// Where a claim stands in its paragraph, in bytes.
+#[derive(Clone, Debug)]
+struct Mention {
+    /// Beginning of its sentence.
+    sentence: usize,
+    /// Words before the number that belong to it.
+    clause: usize,
+    /// The number, or the word that says there was none.
+    start: usize,
+    /// End of the unit, or of the statement.
+    end: usize,
+}
+
+/// A paragraph with what is known of its numbers.
+struct Prose<'a> {
+    text: &'a str,
+    paragraph: &'a Paragraph,
+    section: Option<u8>,
+    mentions: Vec<Mention>,
+    claims: Vec<Claim>,
+}
+
+impl<'a> Prose<'a> {
+    fn read(
+        reporter: &Reporter,
+        figures: &Figures,
+        section: Option<u8>,
+        paragraph: &'a Paragraph,
+    ) -> Self {
+        let text = paragraph.text.as_str();
+        let mut prose = Self { text, paragraph, section, mentions: Vec::new(), claims: Vec::new() };
+        let (amounts, absences) = (number::amounts(text), zero::absences(text));
+        if amounts.is_empty() && absences.is_empty() {
+            return prose;
+        }
+        let hits = rules().hits(text);
+        let mut amounts = amounts.into_iter().peekable();
+        let mut absences = absences.into_iter().peekable();
+        loop {
+            let amount_first = match (amounts.peek(), absences.peek()) {
+                (Some(amount), Some(absence)) => amount.start < absence.span.start,
+                (amount, _) => amount.is_some(),
+            };
+            if amount_first && let Some(amount) = amounts.next() {
+                let next = amounts.peek().map(|next| next.start);
+                prose.count(reporter, figures, &hits, &amount, next);
+            } else if let Some(absence) = absences.next() {
+                prose.absence(reporter, figures, &hits, &absence);
+            } else {
+                return prose;
+            }
+        }
+    }
+
+    fn count(
+        &mut self,
+        reporter: &Reporter,
+        figures: &Figures,
+        hits: &Hits,
+        amount: &Amount,
+        next: Option<usize>,
+    ) {
+        let text = self.text;
+        let mention = self.mention(amount.start, amount.end);
+        let behind = noun::behind(text, amount.end, next);
+        let scope = scope::scope(
+            reporter,
+            &text[mention.sentence..amount.start],
+            &text[amount.end..],
+            false,
+        );
+        let ties = |clause: Range<usize>| {
+            let context = self.context(hits, &mention, clause, amount.unit, false);
+            rules().tie(&context, figures)
+        };
+        let mut tie = ties(mention.clause..amount.start);
+        if tie == Tie::default() {
+            tie = ties(mention.clause..behind.end);
+        }
+        let noun = noun::of_count(&text[mention.clause..amount.start], &text[behind.clone()]);
+        self.claims.push(Claim {
+            text: noun::words(text, mention.clause..behind.end.max(amount.end), amount.end),
+            noun,
+            value: amount.value,
+            unit: amount.unit.to_owned(),
+            qualifier: amount.qualifier,
+            scope,
+            means: meant(tie.means, scope, figures),
+            beside: meant(tie.beside, scope, figures),
+            link: Link::None,
+            section: self.section,
+            place: self.place(amount.start),
+        });
+        self.mentions.push(mention);
+    }
+
+    fn absence(&mut self, reporter: &Reporter, figures: &Figures, hits: &Hits, absence: &Absence) {
+        let text = self.text;
+        let mention = self.mention(absence.span.start, absence.span.end);
+        let scope = scope::scope(reporter, &text[mention.sentence..absence.span.start], "", true);
+        let context = self.context(hits, &mention, absence.span.clone(), "", true);
+        let tie = rules().tie(&context, figures);
+        self.claims.push(Claim {
+            text: text[absence.span.clone()].trim().to_owned(),
+            noun: noun::of_absence(&text[absence.noun.clone()]),
+            value: Decimal::ZERO,
+            unit: String::new(),
+            qualifier: Exactness::Exact,
+            scope,
+            means: meant(tie.means, scope, figures),
+            beside: Vec::new(),
+            link: Link::None,
+            section: self.section,
+            place: self.place(absence.span.start),
+        });
+        self.mentions.push(mention);
+    }
+
+    fn mention(&self, start: usize, end: usize) -> Mention {
+        let previous = self.mentions.last().map_or(0, |mention| mention.end).min(start);
+        let sentence = noun::sentence_start(self.text, start);
+        let clause = noun::clause_start(self.text, sentence.max(previous), start);
+        Mention { sentence, clause, start, end }
+    }
+
+    fn context<'u>(
+        &self,
+        hits: &Hits,
+        mention: &Mention,
+        clause: Range<usize>,
+        unit: &'u str,
+        zero: bool,
+    ) -> Context<'u> {
+        Context {
+            sentence: hits.within(&(mention.sentence..clause.end)),
+            topic: hits.within(&(0..clause.end)),
+            clause: hits.within(&clause),
+            section: self.section,
+            unit,
+            zero,
+        }
+    }
+
+    /// The place of a byte of the paragraph.
+    fn place(&self, at: usize) -> Place {
+        let place = self.paragraph.place;
+        let before = u32::try_from(self.text[..at].chars().count()).unwrap_or(u32::MAX);
+        let column = place.column.map(|first| first.saturating_add(before));
+        Place { column, ..place }
+    }
+
+    fn add_to(mut self, claims: &mut Vec<Claim>) {
+        links::link(self.text, &self.mentions, &mut self.claims, claims);
+        claims.append(&mut self.claims);
+    }
+}
+
+/// What a tie means under a scope: a wider circle or another period means no figure; 含上年结转
+/// means what was brought forward as well.
+fn meant(cells: Vec<CellKey>, scope: Scope, figures: &Figures) -> Vec<CellKey> {
+    match scope {
+        Scope::Own | Scope::OwnLevel => cells,
+        Scope::Wider | Scope::OtherPeriod => Vec::new(),
+        Scope::WithBroughtForward => {
+            let twin = |cell: &CellKey| {
+                let key = cell.as_str().strip_prefix("requests.received.")?;
+                let wanted = format!("requests.brought_forward.{key}");
+                figures.iter().map(|(cell, _)| cell).find(|cell| cell.as_str() == wanted)
+            };
+            let twins: Vec<CellKey> = cells.iter().filter_map(twin).collect();
+            if twins.len() == cells.len() { [cells, twins].concat() } else { Vec::new() }
+        }
+    }
+}
