@@ -3,9 +3,7 @@
 use super::rows::{Row, rows};
 use super::{cell_names, place_words, tame};
 use crate::args::Color;
-use annotate_snippets::{
-    Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
-};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use gongkai_document::Document;
 use gongkai_domain::figure::plain_text;
 use gongkai_domain::finding::{Finding, Severity, Spot, Verdict};
@@ -72,7 +70,7 @@ pub fn draw(source: &str, context: Option<Context>, finding: &Finding, style: &S
         group = group.element(origin(source, own.first().copied()));
     }
     for row in &rows {
-        group = group.elements(row_elements(source, row));
+        group = group.element(row_snippet(source, row));
     }
     for spot in foreign {
         group = group.element(origin(spot.source.as_deref().unwrap_or(source), Some(spot)));
@@ -82,6 +80,9 @@ pub fn draw(source: &str, context: Option<Context>, finding: &Finding, style: &S
         group = group.element(level.with_name(name).message(tame(&words)));
     }
     let mut text = style.renderer.render(&[group]);
+    for row in rows.iter().filter(|row| row.line.is_none()) {
+        text = without_position(text, &row_path(source, row));
+    }
     text.push_str("\n\n");
     text
 }
@@ -109,7 +110,7 @@ fn origin<'a>(source: &str, spot: Option<&Spot>) -> Origin<'a> {
     let place = spot.map(|spot| spot.place).unwrap_or_default();
     match (place.line, place.table) {
         (Some(line), None) => {
-            let origin = Origin::path(source.to_owned()).line(line as usize);
+            let origin = Origin::path(tame(source)).line(line as usize);
             match place.column {
                 Some(column) => origin.char_column(column as usize),
                 None => origin,
@@ -120,24 +121,32 @@ fn origin<'a>(source: &str, spot: Option<&Spot>) -> Origin<'a> {
 }
 
 fn named_place(source: &str, words: String) -> String {
-    if words.is_empty() { source.to_owned() } else { format!("{source}（{words}）") }
+    let source = tame(source);
+    if words.is_empty() { source } else { format!("{source}（{words}）") }
 }
 
-fn row_elements<'a>(source: &str, row: &'a Row) -> Vec<Element<'a>> {
-    let mut snippet = Snippet::<Annotation>::source(row.text.as_str());
-    for (index, (range, label)) in row.marks.iter().enumerate() {
-        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        snippet = snippet.annotation(kind.span(range.clone()).label(label.clone()));
+/// A row with its marks, under its file and place.
+fn row_snippet<'a>(source: &str, row: &'a Row) -> Snippet<'a, Annotation<'a>> {
+    let mut snippet = Snippet::source(row.text.as_str());
+    for mark in &row.marks {
+        let kind = if mark.is_first { AnnotationKind::Primary } else { AnnotationKind::Context };
+        snippet = snippet.annotation(kind.span(mark.range.clone()).label(mark.label.clone()));
     }
-    match row.place.line.filter(|_| row.is_line) {
-        Some(line) => {
-            vec![snippet.path(source.to_owned()).line_start(line as usize).into()]
-        }
-        None => {
-            let path = named_place(source, place_words(row.place));
-            vec![Origin::path(path).into(), snippet.line_numbering(false).into()]
-        }
+    match row.line {
+        Some(line) => snippet.path(tame(source)).line_start(line as usize),
+        None => snippet.path(row_path(source, row)).line_numbering(false),
     }
+}
+
+fn row_path(source: &str, row: &Row) -> String {
+    named_place(source, place_words(row.place))
+}
+
+/// Takes away the position that is drawn behind a path: of a row put together from cells it
+/// means nothing, and the path names table, row and cell.
+fn without_position(text: String, path: &str) -> String {
+    let Some((before, after)) = text.split_once(&format!("{path}:1:")) else { return text };
+    format!("{before}{path}{}", after.trim_start_matches(|c: char| c.is_ascii_digit()))
 }
 
 fn notes(context: Option<Context>, finding: &Finding) -> Vec<(&'static str, String)> {

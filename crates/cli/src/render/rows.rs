@@ -1,7 +1,7 @@
 //! The row of the document that a finding speaks of, as it stands, with the cell marked.
 
 use super::cell_names;
-use gongkai_document::{Block, Cell, Document, Paragraph, Table};
+use gongkai_document::{Block, Cell, Document, Format, Paragraph, Table};
 use gongkai_domain::figure::Place;
 use gongkai_domain::finding::Spot;
 use gongkai_domain::report::AnnualReport;
@@ -10,20 +10,34 @@ use std::ops::Range;
 /// Between the cells of a table's row.
 const BAR: &str = " | ";
 
-/// A row of the document.
+/// Lines between marked lines that are still shown in one piece, folded where they are many.
+const MAX_DISTANCE: u32 = 200;
+
+/// A row of the document, or several lines with everything between them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Row {
-    /// As it stands, on one line.
+    /// As it stands; a row of a table on one line.
     pub text: String,
     /// Where it stands.
     pub place: Place,
-    /// Whether `place.line` counts lines that people see.
-    pub is_line: bool,
-    /// What is marked in it: bytes of `text`, and a word.
-    pub marks: Vec<(Range<usize>, Option<String>)>,
+    /// The number of its first line, where people can count lines.
+    pub line: Option<u32>,
+    /// What is marked in it.
+    pub marks: Vec<Mark>,
 }
 
-/// The rows of several spots, in order of the spots; spots of one row share it.
+/// Some marked words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mark {
+    /// Bytes of the row's text.
+    pub range: Range<usize>,
+    /// What they are.
+    pub label: Option<String>,
+    /// Whether the finding is chiefly about them.
+    pub is_first: bool,
+}
+
+/// The rows of several spots; spots of one row share it, lines of one text are put together.
 pub fn rows<'a>(
     report: &AnnualReport,
     document: &Document,
@@ -32,23 +46,28 @@ pub fn rows<'a>(
     let mut rows: Vec<Row> = Vec::new();
     for spot in spots {
         let Some(mut row) = row(report, document, spot) else { continue };
-        let is_same = |other: &&mut Row| {
-            (other.text == row.text)
-                && (other.place.line, other.place.table, other.place.row, other.place.paragraph)
-                    == (row.place.line, row.place.table, row.place.row, row.place.paragraph)
-        };
-        match rows.iter_mut().find(is_same) {
+        row.marks.iter_mut().for_each(|mark| mark.is_first = rows.is_empty());
+        match rows.iter_mut().find(|other| is_same(other, &row)) {
             Some(known) => known.marks.append(&mut row.marks),
             None => rows.push(row),
         }
     }
-    rows
+    match document.format {
+        Format::Text => together(document, &rows).map_or(rows, |row| vec![row]),
+        _ => rows,
+    }
+}
+
+fn is_same(one: &Row, other: &Row) -> bool {
+    let unit = |place: Place| (place.page, place.line, place.table, place.row, place.paragraph);
+    one.text == other.text && unit(one.place) == unit(other.place)
 }
 
 fn row(report: &AnnualReport, document: &Document, spot: &Spot) -> Option<Row> {
     let label = spot.cell.and_then(|cell| cell_names(report, cell)).map(|(_, column)| column);
+    let mark = |range| vec![Mark { range, label, is_first: false }];
     if let Some((text, range)) = table_row(document, spot.place) {
-        return Some(Row { text, place: spot.place, is_line: false, marks: vec![(range, label)] });
+        return Some(Row { text, place: spot.place, line: None, marks: mark(range) });
     }
     let (paragraph, offset) = paragraph(document, spot.place)?;
     let text = paragraph.text.replace(['\n', '\r'], " ");
@@ -59,7 +78,33 @@ fn row(report: &AnnualReport, document: &Document, spot: &Spot) -> Option<Row> {
         }
         None => trimmed(&text),
     };
-    Some(Row { text, place: spot.place, is_line: true, marks: vec![(range, label)] })
+    Some(Row { text, place: spot.place, line: spot.place.line, marks: mark(range) })
+}
+
+/// Several lines of a text as one piece, with the lines between them.
+fn together(document: &Document, rows: &[Row]) -> Option<Row> {
+    let lines = || rows.iter().map(|row| row.line);
+    let (first, last) = (lines().min()??, lines().max()??);
+    if rows.len() < 2 || MAX_DISTANCE < last - first {
+        return None;
+    }
+    let (mut text, mut marks, mut expected) = (String::new(), Vec::new(), first);
+    for paragraph in paragraphs(document) {
+        let Some(line) = paragraph.place.line.filter(|line| (first..=last).contains(line)) else {
+            continue;
+        };
+        if line != expected {
+            return None;
+        }
+        expected += 1;
+        for mark in rows.iter().filter(|row| row.line == Some(line)).flat_map(|row| &row.marks) {
+            let range = text.len() + mark.range.start..text.len() + mark.range.end;
+            marks.push(Mark { range, ..mark.clone() });
+        }
+        text.push_str(&paragraph.text.replace(['\n', '\r'], " "));
+        text.push('\n');
+    }
+    Some(Row { text, place: rows[0].place, line: Some(first), marks })
 }
 
 fn table_row(document: &Document, place: Place) -> Option<(String, Range<usize>)> {
@@ -102,15 +147,18 @@ fn paragraph(document: &Document, place: Place) -> Option<(&Paragraph, Option<us
         let is_before = place.column.is_none_or(|column| other.column <= Some(column));
         is_same_unit && other.page == place.page && is_before
     };
-    let paragraphs = document.blocks.iter().filter_map(|block| match block {
-        Block::Paragraph(paragraph) => Some(paragraph),
-        Block::Table(_) => None,
-    });
-    let paragraph = paragraphs.filter(is_here).next_back()?;
+    let paragraph = paragraphs(document).filter(is_here).next_back()?;
     let offset = place
         .column
         .map(|column| column.saturating_sub(paragraph.place.column.unwrap_or(1)) as usize);
     Some((paragraph, offset))
+}
+
+fn paragraphs(document: &Document) -> impl DoubleEndedIterator<Item = &Paragraph> {
+    document.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph),
+        Block::Table(_) => None,
+    })
 }
 
 fn byte_of(text: &str, character: usize) -> usize {
@@ -147,7 +195,7 @@ fn trimmed(text: &str) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gongkai_document::{Format, Place as At};
+    use gongkai_document::Place as At;
 
     fn text_document(lines: &[&str]) -> Document {
         let block = |(index, line): (usize, &&str)| {
@@ -164,7 +212,7 @@ mod tests {
     fn marked(document: &Document, place: Place) -> String {
         let rows = rows(&AnnualReport::default(), document, [&Spot::from(place)]);
         let row = rows.first().expect("the place is in the document");
-        row.text[row.marks[0].0.clone()].to_owned()
+        row.text[row.marks[0].range.clone()].to_owned()
     }
 
     #[test]
