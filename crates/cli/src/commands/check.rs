@@ -4,9 +4,11 @@ use super::Ending;
 use super::session::Session;
 use super::tally::Tally;
 use crate::args::CheckOptions;
+use crate::input::Source;
 use crate::output::{Layout, Sink, csv, json};
 use crate::render::{self, finding::Style};
-use crate::work::Opened;
+use crate::work::{self, Opened};
+use gongkai_document::Limits;
 use gongkai_domain::check::across::{self, Digest};
 use gongkai_domain::check::inside;
 use gongkai_domain::finding::{Finding, Verdict};
@@ -54,7 +56,8 @@ pub fn run(options: &CheckOptions) -> anyhow::Result<Ending> {
         let further = between.get(&position).map(Vec::as_slice).unwrap_or_default();
         json::with_findings(text, further)
     })?;
-    write_across(&mut session.sink, &digests, &between, &style)?;
+    let limits = options.common.limits.limits();
+    write_across(&mut session.sink, &digests, &between, &style, &limits)?;
     if layout == Layout::Text && is_several {
         session.sink.report(format!("共 {n_reports} 份报告：{total}\n"))?;
     }
@@ -93,15 +96,32 @@ fn write_across(
     digests: &[Digest],
     between: &AcrossFindings,
     style: &Style,
+    limits: &Limits,
 ) -> io::Result<()> {
     for (position, findings) in between {
         let Some(digest) = digests.get(*position) else { continue };
         match sink.layout() {
-            Layout::Text => sink.report(render::check::across(&digest.source, findings, style))?,
+            Layout::Text => {
+                let again = reopen(&digest.source, limits);
+                sink.report(render::check::across(
+                    &digest.source,
+                    again.as_ref(),
+                    findings,
+                    style,
+                ))?;
+            }
             Layout::Jsonl => sink.report(json::across(&digest.source, findings))?,
             Layout::Csv => sink.report(csv::findings(&digest.source, None, None, findings))?,
             Layout::Json => {}
         }
     }
     Ok(())
+}
+
+/// The document was let go of after its own checks; its rows are wanted once more.
+fn reopen(source: &str, limits: &Limits) -> Option<Opened> {
+    if source == "-" {
+        return None;
+    }
+    work::guarded(&Source::Named(source.into()), limits, |opened| opened).ok()
 }

@@ -3,6 +3,7 @@
 use super::finding::{Context, Style, draw as draw_finding};
 use super::tame;
 use crate::commands::tally::Tally;
+use crate::work::Opened;
 use gongkai_document::Document;
 use gongkai_domain::finding::{Finding, Verdict};
 use gongkai_domain::report::AnnualReport;
@@ -27,9 +28,16 @@ pub fn draw(report: &AnnualReport, document: &Document, tally: Tally, style: &St
     text
 }
 
-/// Draws the findings between a report and others.
-pub fn across(source: &str, findings: &[Finding], style: &Style) -> String {
-    draw_groups(source, None, findings, style)
+/// Draws the findings between a report and others; the report itself where it is still at hand.
+pub fn across(
+    source: &str,
+    opened: Option<&Opened>,
+    findings: &[Finding],
+    style: &Style,
+) -> String {
+    let context =
+        opened.map(|opened| Context { report: &opened.report, document: &opened.document });
+    draw_groups(source, context, findings, style)
 }
 
 fn draw_groups(

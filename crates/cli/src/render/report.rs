@@ -76,3 +76,43 @@ fn doubts(findings: &[Finding]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gongkai_domain::figure::{CellKey, Certainty, Place, Reading};
+    use gongkai_domain::finding::Verdict;
+    use gongkai_domain::form::forms;
+    use gongkai_domain::report::TableForms;
+
+    #[test]
+    fn a_report_for_people() {
+        let form = &forms()[1];
+        let key = Some(form.key);
+        let cells = || form.tables.iter().flat_map(|table| table.cells.iter().flatten().copied());
+        let mut report = AnnualReport {
+            source: "甲局.txt".to_owned(),
+            agency: Some("某县甲局".to_owned()),
+            year: Some(2022),
+            form: key,
+            forms: TableForms { proactive: key, requests: key, remedies: None },
+            figures: cells().map(|cell| (cell, Some(0.into()))).collect(),
+            ..AnnualReport::default()
+        };
+        let mut doubt = |cell: CellKey, value: Option<i64>, certainty| {
+            let value = value.map(Into::into);
+            let place = Place { line: Some(9), column: Some(2), ..Place::default() };
+            report.figures.set(cell, value);
+            let text = String::new();
+            report.readings.push(Reading { cell, text, value, place, certainty, reason: None });
+        };
+        let some: Vec<CellKey> = cells().skip(10).take(3).collect();
+        doubt(some[0], Some(217), Certainty::Repaired);
+        doubt(some[1], Some(13_713), Certainty::Uncertain);
+        doubt(some[2], None, Certainty::Lost);
+        let place = Place { line: Some(9), column: Some(2), ..Place::default() };
+        report.findings =
+            vec![Finding::of("R-lost", Verdict::Uncertain, "这一格是空的。").at(place)];
+        insta::assert_snapshot!(draw(&report));
+    }
+}

@@ -18,8 +18,8 @@ pub const REPORT: &str = "\
 ";
 
 /// A folder with files, and the program.
-pub struct Bench {
-    folder: tempfile::TempDir,
+pub struct Folder {
+    inner: tempfile::TempDir,
 }
 
 /// What came of a run.
@@ -32,21 +32,22 @@ pub struct Run {
     pub err: String,
 }
 
-impl Bench {
+impl Folder {
     /// With files: name and content.
     pub fn with(files: &[(&str, &[u8])]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let inner = tempfile::tempdir().expect("a folder for the test");
         for (name, content) in files {
-            let path = folder.path().join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, content).unwrap();
+            let path = inner.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("files stand in a folder"))
+                .expect("the folder can be made");
+            std::fs::write(path, content).expect("the file can be written");
         }
-        Self { folder }
+        Self { inner }
     }
 
     /// The folder.
     pub fn path(&self) -> &Path {
-        self.folder.path()
+        self.inner.path()
     }
 
     /// The program with arguments, ready to start.
@@ -68,10 +69,10 @@ impl Bench {
 
     /// Runs to the end with something on standard input.
     pub fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Run {
-        let mut child = self.command(arguments).spawn().unwrap();
+        let mut child = self.command(arguments).spawn().expect("the program was built");
         // A program that does not read its input may be gone already.
-        let _ = child.stdin.take().unwrap().write_all(input);
-        Run::from(child.wait_with_output().unwrap())
+        let _ = child.stdin.take().expect("stdin is a pipe").write_all(input);
+        Run::from(child.wait_with_output().expect("the program ends"))
     }
 }
 
@@ -79,8 +80,8 @@ impl From<Output> for Run {
     fn from(output: Output) -> Self {
         Self {
             code: output.status.code().expect("the program was not killed"),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
+            out: String::from_utf8(output.stdout).expect("the answer is UTF-8"),
+            err: String::from_utf8(output.stderr).expect("errors are UTF-8"),
         }
     }
 }
@@ -93,6 +94,7 @@ impl Run {
 
     /// Standard output as JSON values, one a line.
     pub fn lines(&self) -> Vec<Value> {
-        self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+        let line = |line| serde_json::from_str(line).expect("every line is JSON");
+        self.out.lines().map(line).collect()
     }
 }
