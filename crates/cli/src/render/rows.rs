@@ -147,7 +147,7 @@ fn paragraph(document: &Document, place: Place) -> Option<(&Paragraph, Option<us
         let is_before = place.column.is_none_or(|column| other.column <= Some(column));
         is_same_unit && other.page == place.page && is_before
     };
-    let paragraph = paragraphs(document).filter(is_here).next_back()?;
+    let paragraph = paragraphs(document).rfind(is_here)?;
     let offset = place
         .column
         .map(|column| column.saturating_sub(paragraph.place.column.unwrap_or(1)) as usize);

@@ -7,6 +7,9 @@ use gongkai_domain::form::{Layout, Table};
 use gongkai_domain::report::AnnualReport;
 use std::collections::HashMap;
 
+/// Characters of a label; only two of the official ones are longer.
+const MAX_LABEL: usize = 20;
+
 /// Draws one table of the report's form.
 pub fn draw(report: &AnnualReport, table: &Table) -> String {
     let readings: HashMap<CellKey, &Reading> =
@@ -49,7 +52,8 @@ fn figure_words(value: Option<String>, certainty: Option<Certainty>) -> String {
     let mark = match certainty {
         Some(Certainty::Repaired) => "*",
         Some(Certainty::Uncertain) => "~",
-        Some(Certainty::Sure | Certainty::Lost) | None => "",
+        // As wide as a mark, so that the figures stand below each other.
+        Some(Certainty::Sure | Certainty::Lost) | None => " ",
     };
     format!("{}{mark}", value.as_deref().unwrap_or("?"))
 }
@@ -72,10 +76,14 @@ fn indented(depth: usize, label: &str) -> String {
     format!("{}{}", "  ".repeat(depth), tame(label))
 }
 
-/// A label without the remark in brackets behind it: `（二）部分公开`.
+/// A label without the remark in brackets behind it, and not too long: `（二）部分公开`.
 fn short(label: &str) -> String {
     let remark = label.char_indices().find(|(at, character)| *at != 0 && *character == '（');
-    remark.map_or(label, |(at, _)| &label[..at]).to_owned()
+    let label = remark.map_or(label, |(at, _)| &label[..at]);
+    match label.char_indices().nth(MAX_LABEL) {
+        Some((end, _)) => format!("{}…", &label[..end]),
+        None => label.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -86,10 +94,10 @@ mod tests {
 
     #[test]
     fn the_unknown_is_shown_as_unknown() {
-        assert_eq!(figure_words(None, Some(Certainty::Lost)), "?");
+        assert_eq!(figure_words(None, Some(Certainty::Lost)), "? ");
         assert_eq!(figure_words(None, Some(Certainty::Uncertain)), "?~");
         assert_eq!(figure_words(Some("3".to_owned()), Some(Certainty::Repaired)), "3*");
-        assert_eq!(figure_words(Some("0".to_owned()), None), "0");
+        assert_eq!(figure_words(Some("0".to_owned()), None), "0 ");
     }
 
     #[test]
