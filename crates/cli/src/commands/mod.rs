@@ -1,0 +1,41 @@
+//! The commands: each parses nothing and decides nothing, it calls and prints.
+
+mod check;
+mod read;
+mod session;
+pub mod tally;
+
+use crate::args::{Command, ReportCommand};
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Ending {
+    /// Done, and nothing is wrong.
+    Done,
+    /// Done, and something was found wrong.
+    FoundWrong,
+    /// Something could not be done.
+    NotDone,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::Done => Self::SUCCESS,
+            Ending::FoundWrong => Self::from(1),
+            Ending::NotDone => Self::from(2),
+        }
+    }
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// When its answer cannot be written.
+pub fn run(command: &Command) -> anyhow::Result<Ending> {
+    match command {
+        Command::Report(ReportCommand::Read(options)) => read::run(options),
+        Command::Report(ReportCommand::Check(options)) => check::run(options),
+    }
+}
