@@ -159,6 +159,11 @@ pub static LAYOUTS: [Layout; 28] = [
     file("pdf", Format::Pdf, pdf::write).promising(Promise::Most),
 ];
 
+/// The layout of a name.
+pub fn by_name(name: &str) -> Option<&'static Layout> {
+    LAYOUTS.iter().find(|layout| layout.name == name)
+}
+
 fn html_header_repeated(paper: &Paper) -> Written {
     html::write(&reshape::repeat_header(paper))
 }
