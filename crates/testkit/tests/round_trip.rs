@@ -12,6 +12,7 @@ use gongkai_testkit::layout::{LAYOUTS, Promise};
 use gongkai_testkit::paper::Expect;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::time::Instant;
 
 /// Cases of the everyday run.
 const CASES: u64 = 300;
@@ -35,9 +36,13 @@ impl Share {
 #[derive(Default)]
 struct Tally {
     failures: Vec<String>,
+    /// Files that could not be read at all, by what the reader said.
+    unread: BTreeMap<String, Vec<String>>,
     /// Per layout: without any noise, and with noises that spoil no figure.
     bare: BTreeMap<&'static str, Share>,
     whole: BTreeMap<&'static str, Share>,
+    /// Time of reading, by layout.
+    seconds: BTreeMap<&'static str, f64>,
     /// Cells missed although nothing spoilt them, by noise.
     missed_by_noise: BTreeMap<String, usize>,
 }
@@ -53,6 +58,9 @@ fn figures_are_read_equal_or_null_with_a_finding_never_a_different_number() {
     let shown: Vec<&str> = tally.failures.iter().take(SHOWN).map(String::as_str).collect();
     let count = tally.failures.len();
     assert!(count == 0, "{count} failures, the first:\n{}", shown.join("\n"));
+    for (error, cases) in &tally.unread {
+        panic!("{} files not read: {error}\n  {}", cases.len(), cases.join("\n  "));
+    }
     keeps_promises(&tally);
 }
 
@@ -62,15 +70,17 @@ fn setting(name: &str) -> Option<u64> {
 
 fn try_case(case: &Case, tally: &mut Tally) {
     let before = tally.failures.len();
+    let started = Instant::now();
     match gongkai_document::read(&case.bytes, &Limits::default()) {
         Ok(document) => {
             let report = gongkai_papers::annual_report::read(&document, &case.file_name());
             compare(case, &report, tally);
         }
         Err(error) => {
-            tally.failures.push(format!("not read: {error}\n  {}", case.description()));
+            tally.unread.entry(error.to_string()).or_default().push(case.description());
         }
     }
+    *tally.seconds.entry(case.layout.name).or_default() += started.elapsed().as_secs_f64();
     if tally.failures.len() > before
         && let Ok(folder) = std::env::var("GONGKAI_DUMP")
     {
@@ -147,7 +157,8 @@ fn summary(tally: &Tally) -> String {
             _ => "-".to_owned(),
         };
         let (bare, whole) = (show(&tally.bare), show(&tally.whole));
-        writeln!(text, "  {:<22}{bare:>6} |{whole:>6}", layout.name).unwrap();
+        let seconds = tally.seconds.get(layout.name).copied().unwrap_or_default();
+        writeln!(text, "  {:<22}{bare:>6} |{whole:>6}{seconds:>8.2} s", layout.name).unwrap();
     }
     for (noises, missed) in &tally.missed_by_noise {
         writeln!(text, "  {missed} missed: {noises}").unwrap();
