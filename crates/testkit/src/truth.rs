@@ -138,16 +138,15 @@ fn draw_requests(table: &Table, mode: Mode, chance: &mut Chance) -> Vec<Vec<i64>
     let (received, brought) = (row("received"), row("brought_forward"));
     let (closed, carried) = (row("closed_total"), row("carried_forward"));
     let mut values = vec![vec![0; 7]; table.rows.len()];
+    let inflow = [received, brought, closed, carried];
     for column in 0..6 {
-        let results =
-            (0..table.rows.len()).filter(|r| ![received, brought, closed, carried].contains(r));
-        for result in results {
-            let value = count(mode, chance);
-            values[result][column] = value;
-            values[closed][column] += value;
+        for result in (0..table.rows.len()).filter(|row| !inflow.contains(row)) {
+            values[result][column] = count(mode, chance);
         }
+        let results: i64 = values.iter().map(|row| row[column]).sum();
+        values[closed][column] = results;
         values[carried][column] = count(mode, chance).min(40);
-        let all = values[closed][column] + values[carried][column];
+        let all = results + values[carried][column];
         values[brought][column] = count(mode, chance).min(all);
         values[received][column] = all - values[brought][column];
     }
