@@ -34,7 +34,6 @@ const OUTSIDE: &[(&str, &[&str])] = &[
             "flate2",
             "hayro-interpret",
             "hayro-syntax",
-            "pdf-extract",
             "quick-xml",
             "scraper",
             "thiserror",

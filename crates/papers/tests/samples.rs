@@ -88,9 +88,6 @@ fn a_damaged_header_does_not_hide_the_fifteen_figures() {
 fn a_table_cut_in_two_is_read_whole() {
     let Some(report) = sample("luohe_commerce_2021.txt") else { return };
     assert_eq!(form(&report), Some("2021"));
-    assert_figures(
-        &report,
-        &[("proactive.permit.decided", "39"), ("proactive.fee.amount", "162")],
-    );
+    assert_figures(&report, &[("proactive.permit.decided", "39"), ("proactive.fee.amount", "162")]);
     assert!(!report.findings.iter().any(|finding| finding.check == "R-header"));
 }

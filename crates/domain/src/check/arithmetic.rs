@@ -95,13 +95,18 @@ fn judge(
         "{}“{}”：{}",
         table.kind.title(),
         instance.line,
-        if holds { format!("{}，成立", relation.check.title) } else { broken(relation, left, right) }
+        if holds {
+            format!("{}，成立", relation.check.title)
+        } else {
+            broken(relation, left, right)
+        }
     );
     let mut finding = Finding::new(&relation.check, verdict, message)
         .sides(Some(left), Some(right))
         .expression(worked_out(report, relation, instance, left, right));
     if !holds {
-        let told = |cell: &&CellKey| report.figures.get(**cell).is_some_and(|value| !value.is_zero());
+        let told =
+            |cell: &&CellKey| report.figures.get(**cell).is_some_and(|value| !value.is_zero());
         let cells = instance.left.iter().chain(instance.right.iter().filter(told));
         finding.places.extend(cells.map(|cell| report.spot(*cell)));
     }
@@ -215,7 +220,8 @@ mod tests {
 
     #[test]
     fn a_row_whose_total_is_not_the_sum_fails_with_its_difference() {
-        let report = report(&[("requests.received.natural", Some(3)), ("requests.received.total", Some(4))]);
+        let report =
+            report(&[("requests.received.natural", Some(3)), ("requests.received.total", Some(4))]);
         assert_eq!(verdicts(&report, "T3-3"), [(Verdict::Fails, Some("1".to_owned()))]);
         assert_eq!(verdicts(&report, "T3-1").len(), 2, "natural and total columns part as well");
     }

@@ -65,8 +65,6 @@ pub struct HeaderYear {
     pub year: i16,
     /// Number of the grid.
     pub grid: u32,
-    /// Left grid column.
-    pub column: usize,
     /// How many row records came before it.
     pub before: usize,
 }
@@ -134,7 +132,9 @@ fn join_broken_labels(rows: &[PhysicalRow], scanned: &mut [Vec<Piece>]) {
             if rows[next].cells.is_empty() {
                 continue;
             }
-            let Some(more) = lone(&scanned[next]).or_else(|| single_word(&scanned[next])) else { break };
+            let Some(more) = lone(&scanned[next]).or_else(|| single_word(&scanned[next])) else {
+                break;
+            };
             text.push_str(&more);
             if let Some(found) = LABELS.exact(&text) {
                 joined = Some((next, found));
@@ -207,9 +207,7 @@ impl Assembler {
             }
         }
         let targets = self.targets(pieces);
-        let is_row = |target: &Option<Target>| {
-            matches!(target, Some(Target::Row(kind, _)) if *kind != TableKind::Remedies)
-        };
+        let is_row = |target: &Option<Target>| matches!(target, Some(Target::Row(kind, _)) if *kind != TableKind::Remedies);
         let values = pieces.iter().any(|piece| matches!(piece.kind, Kind::Value(_)));
         let labels = targets.iter().any(Option::is_some);
         self.found.tabular[index] = true;
@@ -268,7 +266,8 @@ impl Assembler {
                 || (index == 0
                     && self.open.is_none()
                     && self.found.headers.last().is_some_and(|header| {
-                        header.before == self.found.rows.len() && header.target.table() == TableKind::Requests
+                        header.before == self.found.rows.len()
+                            && header.target.table() == TableKind::Requests
                     }));
             let target = resolve(label, context, begun && !after_header);
             context = target.map(Target::table).or(context);
@@ -304,7 +303,9 @@ impl Assembler {
                     self.note_header(row, piece, *target);
                 }
                 None => match current {
-                    Some(current) => self.found.rows[current].slots.push(slot(piece, self.physical)),
+                    Some(current) => {
+                        self.found.rows[current].slots.push(slot(piece, self.physical))
+                    }
                     None => self.value_of_remedies(piece),
                 },
             }
@@ -354,7 +355,9 @@ impl Assembler {
             return;
         }
         match piece.kind {
-            Kind::Value(_) => self.found.remedies.push(RemedyItem::Slot(slot(piece, self.physical))),
+            Kind::Value(_) => {
+                self.found.remedies.push(RemedyItem::Slot(slot(piece, self.physical)))
+            }
             _ => self.found.header_debris.push(piece.place),
         }
     }
@@ -367,7 +370,6 @@ impl Assembler {
                 self.found.years.push(HeaderYear {
                     year,
                     grid: if row.origin == Origin::Grid { row.table } else { 0 },
-                    column: piece.column,
                     before: self.found.rows.len(),
                 });
             }
@@ -385,8 +387,7 @@ impl Assembler {
             .filter(|piece| matches!(piece.kind, Kind::Fragment | Kind::Prose))
             .map(|piece| piece.plain.as_str())
             .collect();
-        let slots: Vec<Slot> =
-            pieces
+        let slots: Vec<Slot> = pieces
             .iter()
             .filter(|piece| matches!(piece.kind, Kind::Value(_)))
             .map(|piece| slot(piece, self.physical))
@@ -419,7 +420,8 @@ impl Assembler {
     /// Names a row of values by the words before it and in it; gives it back if it cannot.
     fn name(&mut self, waiting: Unlabelled) -> Option<Unlabelled> {
         for first in 0..=self.pending.len() {
-            let before: String = self.pending[first..].iter().map(|(_, text)| text.as_str()).collect();
+            let before: String =
+                self.pending[first..].iter().map(|(_, text)| text.as_str()).collect();
             let Some(found) = LABELS.find(&format!("{before}{}", waiting.head)) else { continue };
             let target = resolve(&found, self.context, self.requests_begun);
             let Some(Target::Row(table, key)) = target else { continue };

@@ -156,7 +156,11 @@ fn judge(
         return money(number, raw, unit, column);
     }
     if number.money.is_some() {
-        return (None, Certainty::Uncertain, Some(format!("此列计{}，格中写的是金额", column.unit)));
+        return (
+            None,
+            Certainty::Uncertain,
+            Some(format!("此列计{}，格中写的是金额", column.unit)),
+        );
     }
     if number.signed && !column.signed {
         return (None, Certainty::Uncertain, Some("此列不应有增减号".to_owned()));
@@ -186,7 +190,9 @@ fn money(
             Certainty::Uncertain,
             Some("表中没有写明单位，按万元读".to_owned()),
         ),
-        (None, Some(header)) => (Some(header.in_ten_thousands(number.value)), Certainty::Sure, None),
+        (None, Some(header)) => {
+            (Some(header.in_ten_thousands(number.value)), Certainty::Sure, None)
+        }
         (Some(written), Some(header)) if written != header => (
             Some(written.in_ten_thousands(number.value)),
             Certainty::Uncertain,
@@ -253,9 +259,11 @@ pub fn split_readings(cells: &[CellKey], text: &str, place: Place, split: Split)
         Split::Several => {
             (None, Certainty::Uncertain, format!("连写的“{text}”有几种拆法都合勾稽关系"))
         }
-        Split::None => {
-            (None, Certainty::Uncertain, format!("“{text}”的个数与列数不符，没有合乎勾稽关系的拆法"))
-        }
+        Split::None => (
+            None,
+            Certainty::Uncertain,
+            format!("“{text}”的个数与列数不符，没有合乎勾稽关系的拆法"),
+        ),
     };
     cells
         .iter()
@@ -263,7 +271,10 @@ pub fn split_readings(cells: &[CellKey], text: &str, place: Place, split: Split)
         .map(|(at, cell)| Reading {
             cell: *cell,
             text: text.to_owned(),
-            value: numbers.as_ref().and_then(|numbers| numbers.get(at)).map(|each| Decimal::from(*each)),
+            value: numbers
+                .as_ref()
+                .and_then(|numbers| numbers.get(at))
+                .map(|each| Decimal::from(*each)),
             place,
             certainty,
             reason: Some(reason.clone()),

@@ -44,8 +44,9 @@ fn by_votes(found: &Found, table: TableKind) -> Option<FormKey> {
 /// have its words as a label over several rows.
 fn rows_only_in(found: &Found, table: TableKind, form: FormKey) -> usize {
     let others = || forms().iter().filter(move |each| each.key != form);
-    let group_elsewhere =
-        |row: &str| others().any(|each| each.table(table).groups.iter().any(|group| group.key == row));
+    let group_elsewhere = |row: &str| {
+        others().any(|each| each.table(table).groups.iter().any(|group| group.key == row))
+    };
     let rows = found.rows.iter().filter(|record| record.table == table);
     rows.filter(|record| {
         let here = form.form().is_some_and(|form| form.table(table).row(record.row).is_some());
@@ -84,9 +85,9 @@ fn by_shape(found: &Found, table: TableKind) -> Option<FormKey> {
         found.rows.iter().any(|record| {
             record.table == table
                 && form.form().is_some_and(|form| form.table(table).row(record.row).is_some())
-                && forms().iter().any(|each| {
-                    each.key != *form && each.table(table).row(record.row).is_none()
-                })
+                && forms()
+                    .iter()
+                    .any(|each| each.key != *form && each.table(table).row(record.row).is_none())
         })
     };
     keys.find(only_row)

@@ -37,7 +37,8 @@ pub fn solutions(runs: &[String], parts: usize, keeps: &dyn Fn(&[u64]) -> bool) 
     if digits < parts || MOST_DIGITS < digits || parts < runs.len() {
         return found;
     }
-    let mut search = Search { runs, parts, keeps, numbers: Vec::new(), found: &mut found, steps: 0 };
+    let mut search =
+        Search { runs, parts, keeps, numbers: Vec::new(), found: &mut found, steps: 0 };
     search.descend(0, 0);
     found
 }
@@ -130,8 +131,10 @@ pub fn split_rows(
         .filter(|product| *product <= MOST_COMBINATIONS)
         .unwrap_or(0);
     let joint = Joint { table, glued, candidates: &candidates, searched: &searched, known };
-    let kept: Vec<Vec<usize>> =
-        (0..combinations).map(|number| joint.choice(number)).filter(|choice| joint.keeps(choice)).collect();
+    let kept: Vec<Vec<usize>> = (0..combinations)
+        .map(|number| joint.choice(number))
+        .filter(|choice| joint.keeps(choice))
+        .collect();
     (0..glued.len())
         .map(|at| match searched.iter().position(|each| *each == at) {
             Some(position) => joint.verdict(position, &kept, combinations),

@@ -56,8 +56,6 @@ pub struct Match {
     pub meanings: &'static [Meaning],
     /// Number printed before it here.
     pub numbering: Option<Numbering>,
-    /// Whether the words are the form's, or a declared variant.
-    pub exact: bool,
 }
 
 /// All labels by their bare words.
@@ -85,7 +83,8 @@ impl Labels {
         }
         let mut words: Vec<&String> = labels.by_words.keys().collect();
         words.sort_unstable();
-        labels.listed = words.iter().map(|each| ((*each).clone(), each.chars().collect())).collect();
+        labels.listed =
+            words.iter().map(|each| ((*each).clone(), each.chars().collect())).collect();
         labels
     }
 
@@ -105,7 +104,11 @@ impl Labels {
                 self.add(texts, Target::Group(kind, &group.key), form.key);
             }
             let captions = table.blocks.iter().filter_map(|block| block.caption.as_ref());
-            self.add(captions.chain(&table.corner).chain(&table.heads), Target::Head(kind), form.key);
+            self.add(
+                captions.chain(&table.corner).chain(&table.heads),
+                Target::Head(kind),
+                form.key,
+            );
         }
     }
 
@@ -130,21 +133,25 @@ impl Labels {
             return None;
         }
         if let Some(meanings) = self.by_words.get(&words) {
-            return Some(Match { meanings, numbering, exact: true });
+            return Some(Match { meanings, numbering });
         }
         let meanings = self.alike(&words, numbering)?;
-        Some(Match { meanings, numbering, exact: false })
+        Some(Match { meanings, numbering })
     }
 
     /// What a whole cell means by the form's very words or a declared variant.
     pub fn exact(&'static self, text: &str) -> Option<Match> {
         let (numbering, words) = bare(text);
         let meanings = self.by_words.get(&words)?;
-        Some(Match { meanings, numbering, exact: true })
+        Some(Match { meanings, numbering })
     }
 
     /// The one label that the words are like, and no other plausible one.
-    fn alike(&'static self, words: &str, numbering: Option<Numbering>) -> Option<&'static [Meaning]> {
+    fn alike(
+        &'static self,
+        words: &str,
+        numbering: Option<Numbering>,
+    ) -> Option<&'static [Meaning]> {
         let wanted: Vec<char> = words.chars().collect();
         if wanted.len() < SHORTEST_LIKE || wanted.iter().any(char::is_ascii_digit) {
             return None;
@@ -185,7 +192,10 @@ impl Labels {
     pub fn begins_label(&self, text: &str) -> bool {
         let (_, words) = bare(text);
         !words.is_empty()
-            && self.listed.iter().any(|(label, _)| label.len() > words.len() && label.starts_with(&words))
+            && self
+                .listed
+                .iter()
+                .any(|(label, _)| label.len() > words.len() && label.starts_with(&words))
     }
 }
 
@@ -224,7 +234,8 @@ pub fn bare(text: &str) -> (Option<Numbering>, String) {
 /// Splits 一、 （一） (1) 1. 1、 off the front.
 pub fn split_numbering(text: &str) -> (Option<Numbering>, &str) {
     let mut characters = text.char_indices().filter(|(_, each)| !each.is_whitespace()).peekable();
-    let bracketed = characters.next_if(|(_, each)| matches!(each, '(' | '（' | '[' | '〔')).is_some();
+    let bracketed =
+        characters.next_if(|(_, each)| matches!(each, '(' | '（' | '[' | '〔')).is_some();
     let mut number = None;
     let mut chinese = false;
     while let Some((_, each)) = characters.next_if(|(_, each)| digit(*each).is_some()) {
@@ -283,8 +294,14 @@ mod tests {
     fn official_words_match_whatever_their_brackets_and_spaces() {
         let row = |key| Some(vec![Target::Row(TableKind::Requests, key)]);
         assert_eq!(target("3.危及“三安全\n一稳定”"), row("withheld.security_stability"));
-        assert_eq!(target("(二)部分公开(区分处理的, 只计这一情形,不计其他情形)"), row("partly_disclosed"));
-        assert_eq!(target("商业 企业"), Some(vec![Target::Column(TableKind::Requests, "business")]));
+        assert_eq!(
+            target("(二)部分公开(区分处理的, 只计这一情形,不计其他情形)"),
+            row("partly_disclosed")
+        );
+        assert_eq!(
+            target("商业 企业"),
+            Some(vec![Target::Column(TableKind::Requests, "business")])
+        );
     }
 
     #[test]

@@ -66,6 +66,7 @@ fn remark(remark: &gongkai_document::Remark) -> Option<Finding> {
         RemarkKind::Mojibake | RemarkKind::Damaged | RemarkKind::PictureOnly => Verdict::Fails,
         RemarkKind::TrackedChanges | RemarkKind::Macros | RemarkKind::Hidden => Verdict::Uncertain,
     };
-    Some(Finding::of("R-text", verdict, remark.message.clone()).at(rows::domain_place(remark.place)))
+    Some(
+        Finding::of("R-text", verdict, remark.message.clone()).at(rows::domain_place(remark.place)),
+    )
 }
-

@@ -179,8 +179,9 @@ pub fn reference(
             lead = own;
         }
     }
-    let by_header = header_columns(&headers, columns)
-        .filter(|columns| columns.iter().all(|at| record.slots.iter().any(|slot| slot.column == *at)));
+    let by_header = header_columns(&headers, columns).filter(|columns| {
+        columns.iter().all(|at| record.slots.iter().any(|slot| slot.column == *at))
+    });
     let permuted = by_header.as_ref().is_some_and(|columns| !columns.is_sorted());
     Reference {
         columns: if permuted { by_header } else { by_rows.or(by_header) },

@@ -176,9 +176,8 @@ pub fn is_han(character: char) -> bool {
 fn is_plain(character: char) -> bool {
     match character {
         '\t' | ' '..='~' | '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3029}' => true,
-        '（' | '）' | '，' | '：' | '；' | '？' | '！' | '“' | '”' | '‘' | '’' | '—' | '…' | '·' => {
-            true
-        }
+        '（' | '）' | '，' | '：' | '；' | '？' | '！' | '“' | '”' | '‘' | '’' | '—' | '…'
+        | '·' => true,
         _ => false,
     }
 }

@@ -24,8 +24,6 @@ pub struct CellText {
     pub plain: String,
     /// Grid column, or position in the line.
     pub column: usize,
-    /// Grid columns covered.
-    pub span: usize,
     /// Where.
     pub place: Place,
 }
@@ -149,7 +147,6 @@ fn whole_line(
         raw: raw.trim().to_owned(),
         plain: trimmed.to_owned(),
         column: 0,
-        span: 1,
         place,
     };
     (vec![cell], columns)
@@ -163,13 +160,7 @@ fn column_at(columns: &[u32], place: Place, position: usize) -> Option<u32> {
 }
 
 /// The cells of a delimited line. A bar at either end encloses; a tab there does not.
-fn parted(
-    raw: &str,
-    plain: &str,
-    columns: &[u32],
-    delimiter: char,
-    place: Place,
-) -> Vec<CellText> {
+fn parted(raw: &str, plain: &str, columns: &[u32], delimiter: char, place: Place) -> Vec<CellText> {
     let raw_parts: Vec<&str> = raw.split(['|', '\t', '│', '┃', '∣', '￨', '｜']).collect();
     let parts: Vec<&str> = plain.split(delimiter).collect();
     let same = raw_parts.len() == parts.len();
@@ -182,7 +173,6 @@ fn parted(
             raw: raw.trim().to_owned(),
             plain: part.trim().to_owned(),
             column: index,
-            span: 1,
             place: Place { column: column_at(columns, place, position + leading), ..place },
         });
         position += part.chars().count() + 1;
@@ -208,7 +198,6 @@ fn grid_rows(table: &Table, plainer: &Plainer, rows: &mut Vec<PhysicalRow>) {
                 raw: cell.text.trim().to_owned(),
                 plain: plainer.plain(&cell.text).text.trim().to_owned(),
                 column: cell.column,
-                span: cell.column_span,
                 place: domain_place(cell.place),
             })
             .collect();

@@ -35,8 +35,6 @@ pub struct Piece {
     pub plain: String,
     /// Grid column or position in the line.
     pub column: usize,
-    /// Grid columns covered.
-    pub span: usize,
     /// Where.
     pub place: Place,
 }
@@ -122,7 +120,6 @@ fn piece(cell: &CellText, kind: Kind) -> Piece {
         raw: cell.raw.clone(),
         plain: cell.plain.clone(),
         column: cell.column,
-        span: cell.span,
         place: cell.place,
     }
 }
@@ -136,7 +133,6 @@ fn part(cell: &CellText, text: &str, offset: usize, kind: Kind) -> Piece {
         raw: text.to_owned(),
         plain: text.to_owned(),
         column: cell.column,
-        span: cell.span,
         place,
     }
 }

@@ -43,7 +43,11 @@ pub fn read(found: &Found, lines: &[Line], year: Option<i16>) -> Tables {
     let forms = forms_of(found);
     let official = forms.proactive.or(forms.requests).or(forms.remedies);
     if official.is_none() && is_old(lines, year) {
-        return Tables { form: Some(FormKey::PRE_2019), findings: vec![old()], ..Tables::default() };
+        return Tables {
+            form: Some(FormKey::PRE_2019),
+            findings: vec![old()],
+            ..Tables::default()
+        };
     }
     let mut tables = Tables { form: official, forms, ..Tables::default() };
     for kind in TableKind::ALL {
@@ -98,20 +102,16 @@ fn missing(kind: TableKind) -> Finding {
 
 /// Forms mixed, or not the form of the year.
 fn form_remarks(forms: &TableForms, year: Option<i16>) -> Vec<Finding> {
-    let used: Vec<(TableKind, FormKey)> =
-        [TableKind::Proactive, TableKind::Requests]
-            .into_iter()
-            .filter_map(|kind| Some((kind, forms.of(kind)?)))
-            .collect();
+    let used: Vec<(TableKind, FormKey)> = [TableKind::Proactive, TableKind::Requests]
+        .into_iter()
+        .filter_map(|kind| Some((kind, forms.of(kind)?)))
+        .collect();
     let mut findings = Vec::new();
     if let [(_, first), (_, second)] = used[..]
         && first != second
     {
-        let message = format!(
-            "表二用的是 {} 年格式，表三用的是 {} 年格式",
-            first.as_str(),
-            second.as_str()
-        );
+        let message =
+            format!("表二用的是 {} 年格式，表三用的是 {} 年格式", first.as_str(), second.as_str());
         findings.push(Finding::of("R-form", Verdict::Fails, message));
     }
     let due = year.and_then(Form::for_year).map(|form| form.key);
@@ -133,11 +133,8 @@ fn form_remarks(forms: &TableForms, year: Option<i16>) -> Vec<Finding> {
 pub fn doubt_contradicted_money(report: &mut AnnualReport) {
     let units = ["元", "万元", "亿元"];
     for reading in &mut report.readings {
-        let digits: String = reading
-            .text
-            .chars()
-            .filter(|each| each.is_ascii_digit() || *each == '.')
-            .collect();
+        let digits: String =
+            reading.text.chars().filter(|each| each.is_ascii_digit() || *each == '.').collect();
         let unit: String = reading.text.chars().filter(|each| "元万亿".contains(*each)).collect();
         if reading.certainty != Certainty::Sure || !units.contains(&unit.as_str()) {
             continue;
@@ -149,11 +146,15 @@ pub fn doubt_contradicted_money(report: &mut AnnualReport) {
         });
         if let Some(claim) = contradicting {
             reading.certainty = Certainty::Uncertain;
-            let reason =
-                format!("表中写“{}”，文字写“{}{}”，按表中单位折算", reading.text, digits, claim.unit);
+            let reason = format!(
+                "表中写“{}”，文字写“{}{}”，按表中单位折算",
+                reading.text, digits, claim.unit
+            );
             let spot = Spot { place: reading.place, cell: Some(reading.cell), source: None };
             report.findings.push(
-                Finding::of("R-uncertain", Verdict::Uncertain, reason.clone()).at(spot).at(claim.place),
+                Finding::of("R-uncertain", Verdict::Uncertain, reason.clone())
+                    .at(spot)
+                    .at(claim.place),
             );
             reading.reason = Some(reason);
         }

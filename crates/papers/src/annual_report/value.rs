@@ -65,7 +65,8 @@ impl Money {
             Some(Self::TenThousandYuan)
         } else if text.contains("亿元") {
             Some(Self::HundredMillionYuan)
-        } else if ["单位:元", "单位：元", "(元", "（元"].iter().any(|each| text.contains(each)) {
+        } else if ["单位:元", "单位：元", "(元", "（元"].iter().any(|each| text.contains(each))
+        {
             Some(Self::Yuan)
         } else {
             None
@@ -74,8 +75,7 @@ impl Money {
 }
 
 const COUNTERS: [char; 9] = ['件', '项', '个', '条', '起', '次', '宗', '份', '部'];
-const SIGNS: [&str; 12] =
-    ["-", "--", "---", "—", "——", "–", "/", "//", "\\", "无", "空", "*"];
+const SIGNS: [&str; 12] = ["-", "--", "---", "—", "——", "–", "/", "//", "\\", "无", "空", "*"];
 
 /// Reads a cell's plain text.
 pub fn read(text: &str) -> CellValue {
@@ -104,7 +104,9 @@ pub fn is_value_like(text: &str) -> bool {
 
 fn number(squeezed: &str, text: &str) -> Option<Number> {
     // Digits parted by white space are several cells run together, not one number.
-    if text.split_whitespace().filter(|part| part.chars().any(|each| each.is_ascii_digit())).count() > 1 {
+    if text.split_whitespace().filter(|part| part.chars().any(|each| each.is_ascii_digit())).count()
+        > 1
+    {
         return None;
     }
     let inner = squeezed
@@ -123,16 +125,25 @@ fn number(squeezed: &str, text: &str) -> Option<Number> {
         value: if sign == Some(-1) { -value } else { value },
         money,
         signed: sign.is_some(),
-        digits: (sign.is_none() && unit.is_empty() && digits.bytes().all(|each| each.is_ascii_digit()))
-            .then(|| digits.to_owned()),
+        digits: (sign.is_none()
+            && unit.is_empty()
+            && digits.bytes().all(|each| each.is_ascii_digit()))
+        .then(|| digits.to_owned()),
     })
 }
 
 /// 增3, 减2, +3, -2, 增加3, 减少2.
 fn split_sign(text: &str) -> (Option<i8>, &str) {
-    for (word, sign) in
-        [("增加", 1), ("新增", 1), ("增", 1), ("+", 1), ("减少", -1), ("减", -1), ("-", -1), ("—", -1)]
-    {
+    for (word, sign) in [
+        ("增加", 1),
+        ("新增", 1),
+        ("增", 1),
+        ("+", 1),
+        ("减少", -1),
+        ("减", -1),
+        ("-", -1),
+        ("—", -1),
+    ] {
         if let Some(rest) = text.strip_prefix(word) {
             return (Some(sign), rest);
         }
@@ -194,8 +205,16 @@ mod tests {
     #[test]
     fn numbers_with_signs_units_and_commas_are_read() {
         let cases = [
-            ("增3", "3"), ("减2", "-2"), ("+3", "3"), ("13713.89元", "13713.89"), ("3万", "30000"),
-            ("7.7亿元", "7.7"), ("0.092", "0.092"), ("1,234", "1234"), (" 0 ", "0"), ("12件", "12"),
+            ("增3", "3"),
+            ("减2", "-2"),
+            ("+3", "3"),
+            ("13713.89元", "13713.89"),
+            ("3万", "30000"),
+            ("7.7亿元", "7.7"),
+            ("0.092", "0.092"),
+            ("1,234", "1234"),
+            (" 0 ", "0"),
+            ("12件", "12"),
         ];
         for (text, expected) in cases {
             assert_eq!(value(text).as_deref(), Some(expected), "{text}");
