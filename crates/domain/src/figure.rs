@@ -62,6 +62,20 @@ pub struct Place {
     pub paragraph: Option<u32>,
 }
 
+impl Place {
+    /// The place of a character (from 0) of the text that begins here; `columns` gives the column
+    /// of each where they do not simply follow each other.
+    #[must_use]
+    pub fn of_character(self, character: usize, columns: &[u32]) -> Self {
+        let before = u32::try_from(character).unwrap_or(u32::MAX);
+        let column = match columns.get(character) {
+            Some(column) => Some(*column),
+            None => self.column.map(|first| first.saturating_add(before)),
+        };
+        Self { column, ..self }
+    }
+}
+
 /// One figure as it was read.
 #[derive(Clone, Debug, Serialize)]
 pub struct Reading {

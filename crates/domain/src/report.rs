@@ -7,12 +7,22 @@ use crate::form::{FormKey, TableKind};
 use serde::{Serialize, Serializer};
 
 /// A paragraph of prose with its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paragraph {
     /// Simplified, without pinyin marks and debris.
     pub text: String,
     /// Where it begins.
     pub place: Place,
+    /// The column in the document of each character, where the text is not character for
+    /// character as it stands there; empty where it is.
+    pub columns: Vec<u32>,
+}
+
+impl Paragraph {
+    /// The place of a byte of the text.
+    pub fn place_at(&self, byte: usize) -> Place {
+        self.place.of_character(self.text[..byte].chars().count(), &self.columns)
+    }
 }
 
 /// One section of the report.

@@ -297,7 +297,7 @@ pub fn remarks(table: &Table, readings: &[Reading]) -> Vec<Finding> {
         } else {
             format!("{title}有 {} 格的数丢失（共 {} 格）", lost.len(), readings.len())
         };
-        let mut finding = Finding::of("R-lost", Verdict::NotAssessable, message);
+        let mut finding = Finding::of("R-lost", Verdict::Fails, message);
         finding.places.extend(lost.iter().take(8).map(|reading| spot(reading)));
         findings.push(finding);
     }

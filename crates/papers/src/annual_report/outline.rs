@@ -151,9 +151,9 @@ fn read_front(rows: &[Row<'_>], outline: &mut Outline) {
     outline.title = title.map(|title| {
         let place = paragraph(&rows[title.rows.start], 0).place;
         if signature::states_publication(&title.tail) {
-            outline.published.push(Paragraph { text: title.tail, place });
+            outline.published.push(Paragraph { text: title.tail, place, ..Paragraph::default() });
         }
-        Paragraph { text: title.words, place }
+        Paragraph { text: title.words, place, ..Paragraph::default() }
     });
 }
 
@@ -232,7 +232,8 @@ fn trim_title(title: &str) -> &str {
 fn paragraph(row: &Row<'_>, from: usize) -> Paragraph {
     let lead = row.line.text.len() - row.line.text.trim_start().len();
     let skipped = row.line.text[..lead + from].chars().count();
-    Paragraph { text: row.text[from..].to_owned(), place: row.line.place_at(skipped) }
+    let columns = row.line.columns.get(skipped..).unwrap_or_default().to_vec();
+    Paragraph { text: row.text[from..].to_owned(), place: row.line.place_at(skipped), columns }
 }
 
 /// Adds a paragraph unless it is the same as the one before (a change tracked twice).

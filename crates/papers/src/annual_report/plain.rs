@@ -26,11 +26,7 @@ pub struct Line {
 impl Line {
     /// The place of the character at a position (in characters, from 0).
     pub fn place_at(&self, character: usize) -> Place {
-        let column = match self.columns.get(character) {
-            Some(column) => Some(*column),
-            None => self.place.column.map(|first| first + character as u32),
-        };
-        Place { column, ..self.place }
+        self.place.of_character(character, &self.columns)
     }
 }
 

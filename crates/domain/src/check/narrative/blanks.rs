@@ -1,6 +1,5 @@
 //! a measure word right behind its noun, where a number should stand between (信息条、).
 
-use super::place_at;
 use crate::finding::{Finding, Verdict};
 use crate::report::{AnnualReport, Paragraph};
 
@@ -73,5 +72,5 @@ fn measure_before(text: &str) -> Option<(usize, &'static str, &'static str)> {
 
 fn blank(paragraph: &Paragraph, at: usize, noun: &str, measure: &str) -> Finding {
     let message = format!("“{noun}”与“{measure}”之间没有数字，可能漏写");
-    Finding::of("X-9", Verdict::Fails, message).at(place_at(paragraph, at))
+    Finding::of("X-9", Verdict::Fails, message).at(paragraph.place_at(at))
 }

@@ -10,9 +10,8 @@ mod repeats;
 mod tests;
 mod voice;
 
-use crate::figure::Place;
 use crate::finding::Finding;
-use crate::report::{AnnualReport, Paragraph};
+use crate::report::AnnualReport;
 
 /// Every finding of this kind.
 pub(super) fn check(report: &AnnualReport) -> Vec<Finding> {
@@ -24,11 +23,4 @@ pub(super) fn check(report: &AnnualReport) -> Vec<Finding> {
     findings.extend(blanks::check(report));
     findings.extend(voice::check(report));
     findings
-}
-
-/// The place of a byte of a paragraph.
-fn place_at(paragraph: &Paragraph, at: usize) -> Place {
-    let before = u32::try_from(paragraph.text[..at].chars().count()).unwrap_or(u32::MAX);
-    let column = paragraph.place.column.map(|first| first.saturating_add(before));
-    Place { column, ..paragraph.place }
 }

@@ -1,6 +1,5 @@
 //! an organ that calls itself by another kind's name (我镇 in a bureau's report), or "I".
 
-use super::place_at;
 use crate::figure::Place;
 use crate::finding::{Finding, Severity, Verdict};
 use crate::report::AnnualReport;
@@ -59,7 +58,7 @@ fn self_names(report: &AnnualReport) -> Vec<(&'static str, Vec<Place>)> {
             let named = &text[at + own.len()..];
             for (kind, places) in &mut said {
                 if named.strip_prefix(*kind).is_some_and(|behind| !other_word(kind, behind)) {
-                    places.push(place_at(paragraph, at));
+                    places.push(paragraph.place_at(at));
                 }
             }
         }
@@ -91,7 +90,7 @@ fn first_person(report: &AnnualReport) -> Vec<Finding> {
         if let Some((at, words)) = said.min() {
             let message = format!("报告以机关名义发布，不宜用第一人称“{words}”");
             let finding = Finding::of("X-10", Verdict::Fails, message);
-            findings.push(finding.severity(Severity::Note).at(place_at(paragraph, at)));
+            findings.push(finding.severity(Severity::Note).at(paragraph.place_at(at)));
         }
     }
     findings

@@ -12,7 +12,7 @@ mod tests;
 mod zero;
 
 use gongkai_domain::claim::{Claim, Exactness, Link, Scope};
-use gongkai_domain::figure::{CellKey, Figures, Place};
+use gongkai_domain::figure::{CellKey, Figures};
 use gongkai_domain::report::{AnnualReport, Paragraph};
 use number::Amount;
 use rules::{Context, Hits, Tie, rules};
@@ -122,7 +122,7 @@ impl<'a> Prose<'a> {
             beside: meant(tie.beside, scope, figures),
             link: Link::None,
             section: self.section,
-            place: self.place(amount.start),
+            place: self.paragraph.place_at(amount.start),
         });
         self.mentions.push(mention);
     }
@@ -144,7 +144,7 @@ impl<'a> Prose<'a> {
             beside: Vec::new(),
             link: Link::None,
             section: self.section,
-            place: self.place(absence.span.start),
+            place: self.paragraph.place_at(absence.span.start),
         });
         self.mentions.push(mention);
     }
@@ -172,14 +172,6 @@ impl<'a> Prose<'a> {
             unit,
             zero,
         }
-    }
-
-    /// The place of a byte of the paragraph.
-    fn place(&self, at: usize) -> Place {
-        let place = self.paragraph.place;
-        let before = u32::try_from(self.text[..at].chars().count()).unwrap_or(u32::MAX);
-        let column = place.column.map(|first| first.saturating_add(before));
-        Place { column, ..place }
     }
 
     fn add_to(mut self, claims: &mut Vec<Claim>) {
