@@ -36,7 +36,7 @@ fn report(agency: &str, year: i16, figures: &[(&str, i64)], text: &str) -> Annua
     report.sections.push(Section {
         number: Some(5),
         title: "问题".to_owned(),
-        paragraphs: vec![Paragraph { text: text.to_owned(), place: Default::default() }],
+        paragraphs: vec![Paragraph { text: text.to_owned(), ..Paragraph::default() }],
         place: Default::default(),
         printed_number: Some(5),
     });

@@ -14,6 +14,7 @@ fn section(number: u8, printed: Option<u8>, texts: &[&str]) -> Section {
     let paragraph = |(at, text): (usize, &&str)| Paragraph {
         text: (*text).to_owned(),
         place: place(u32::from(number) * 10 + at as u32 + 1),
+        ..Paragraph::default()
     };
     Section {
         number: Some(number),
@@ -30,6 +31,7 @@ fn whole() -> AnnualReport {
         year: Some(2020),
         title: Some(Paragraph {
             text: "甲山市商务局2020年报告".to_owned(), place: place(1)
+            ..Paragraph::default()
         }),
         sections: (1..=6).map(|number| section(number, Some(number), &["写有内容。"])).collect(),
         signed_on: Some((date(2021, 1, 31), place(90))),

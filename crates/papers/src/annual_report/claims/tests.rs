@@ -16,6 +16,7 @@ pub(super) fn report(form: usize, text: &str) -> AnnualReport {
             None => sections.last_mut().unwrap().paragraphs.push(Paragraph {
                 text: words.to_owned(),
                 place: Place { line: Some(line), column: Some(1), ..Place::default() },
+                ..Paragraph::default()
             }),
         }
     }
@@ -319,7 +320,7 @@ pub(super) fn sample(name: &str, form: usize, year: i16) -> Option<AnnualReport>
             report.sections.push(section(at as u8 + 1));
         } else if 25 < words.chars().count() && !words.contains(['|', '\t']) {
             let place = Place { line: Some(line), column: Some(1), ..Place::default() };
-            let paragraph = Paragraph { text: words.to_owned(), place };
+            let paragraph = Paragraph { text: words.to_owned(), place, ..Paragraph::default() };
             report.sections.last_mut().unwrap().paragraphs.push(paragraph);
         }
     }
