@@ -30,7 +30,8 @@ fn whole() -> AnnualReport {
         agency: Some("甲山市商务局".to_owned()),
         year: Some(2020),
         title: Some(Paragraph {
-            text: "甲山市商务局2020年报告".to_owned(), place: place(1)
+            text: "甲山市商务局2020年报告".to_owned(),
+            place: place(1),
             ..Paragraph::default()
         }),
         sections: (1..=6).map(|number| section(number, Some(number), &["写有内容。"])).collect(),
