@@ -63,6 +63,8 @@ pub struct HeaderCell {
 pub struct HeaderYear {
     /// The year.
     pub year: i16,
+    /// The table it stands over.
+    pub table: TableKind,
     /// Number of the grid.
     pub grid: u32,
     /// How many row records came before it.
@@ -302,6 +304,11 @@ impl Assembler {
                     current = None;
                     self.note_header(row, piece, *target);
                 }
+                // Words between the figures of a line are a label that is not known: what follows
+                // is not the known label's.
+                None if row.origin == Origin::Line && matches!(piece.kind, Kind::Fragment) => {
+                    current = None;
+                }
                 None => match current {
                     Some(current) => {
                         self.found.rows[current].slots.push(slot(piece, self.physical))
@@ -362,13 +369,16 @@ impl Assembler {
         }
     }
 
+    /// Years over columns; elsewhere a year says nothing about a table.
     fn years(&mut self, row: &PhysicalRow, pieces: &[Piece]) {
+        let Some(table) = self.context else { return };
         for piece in pieces {
             let words: String = piece.plain.chars().filter(|each| !each.is_whitespace()).collect();
             let digits = words.trim_end_matches(['年', '度']);
             if let Ok(year @ 2008..=2100) = digits.parse::<i16>() {
                 self.found.years.push(HeaderYear {
                     year,
+                    table,
                     grid: if row.origin == Origin::Grid { row.table } else { 0 },
                     before: self.found.rows.len(),
                 });
@@ -422,7 +432,11 @@ impl Assembler {
         for first in 0..=self.pending.len() {
             let before: String =
                 self.pending[first..].iter().map(|(_, text)| text.as_str()).collect();
-            let Some(found) = LABELS.find(&format!("{before}{}", waiting.head)) else { continue };
+            let words = format!("{before}{}", waiting.head);
+            let Some(found) = LABELS.find(&words).or_else(|| LABELS.find(without_group(&words)?))
+            else {
+                continue;
+            };
             let target = resolve(&found, self.context, self.requests_begun);
             let Some(Target::Row(table, key)) = target else { continue };
             if table == TableKind::Remedies {
@@ -496,6 +510,19 @@ impl Assembler {
             self.found.header_debris.extend(pieces.iter().map(|piece| piece.place));
         }
     }
+}
+
+/// The words behind a label over several rows: `（四）无法提供 1.本机关不掌…`.
+fn without_group(words: &str) -> Option<&str> {
+    const LONGEST_GROUP: usize = 14;
+    words.char_indices().skip(2).take(LONGEST_GROUP).find_map(|(at, _)| {
+        let found = LABELS.exact(&words[..at])?;
+        found
+            .meanings
+            .iter()
+            .any(|meaning| matches!(meaning.target, Target::Group(..)))
+            .then(|| &words[at..])
+    })
 }
 
 fn slot(piece: &Piece, physical: usize) -> Slot {

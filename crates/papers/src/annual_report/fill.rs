@@ -61,8 +61,7 @@ fn line(found: &Found, table: &Table, row: usize, year: Option<i16>) -> Line {
     });
     let mut result = Line::Absent;
     for (index, record) in records {
-        let reference =
-            reference(record, index, &found.rows, &found.headers, &found.years, columns, year);
+        let reference = reference(record, index, found, table, year);
         let next = match arrange(&record.slots, record.origin, columns.len(), &reference) {
             Arranged::Placed(slots) => {
                 let unit = header_money(found, record, index);

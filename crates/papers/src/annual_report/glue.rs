@@ -195,12 +195,33 @@ impl Joint<'_> {
         })
     }
 
+    /// Whether some relation along columns has all its rows, this one among them.
+    fn is_proved(&self, row: usize) -> bool {
+        let there = |term: &String| {
+            self.table.row(term).is_some_and(|each| {
+                self.searched.iter().any(|at| self.glued[*at].row == each)
+                    || (self.known)(each, 0).is_some()
+            })
+        };
+        let key = &self.table.rows[row].key;
+        self.table.relations.iter().any(|relation| {
+            let mut terms = relation.left.iter().chain(&relation.right);
+            relation.across == Across::Columns
+                && relation.left.iter().chain(&relation.right).any(|term| term == key)
+                && terms.all(there)
+        })
+    }
+
     fn verdict(&self, position: usize, kept: &[Vec<usize>], combinations: usize) -> Split {
         let at = self.searched[position];
         let solutions = &self.candidates[at];
         let parts = self.table.columns(self.glued[at].row).len();
         let digits: usize = self.glued[at].runs.iter().map(String::len).sum();
         let forced = digits == parts && solutions.len() == 1;
+        let partly = 1 < self.glued[at].runs.len();
+        if partly && !self.is_proved(self.glued[at].row) {
+            return Split::Several;
+        }
         let mut chosen = kept.iter().map(|choice| choice[position]);
         match chosen.next() {
             Some(first) if chosen.all(|each| each == first) => {

@@ -3,7 +3,7 @@
 use super::assemble::{Found, RemedyItem, Slot};
 use super::fill::{merged, reading, split_readings};
 use super::glue::{Split, solutions};
-use super::place::{Arranged, Reference, arrange, digits};
+use super::place::{Arranged, Reference, Years, arrange, digits, years_named};
 use super::rows::Origin;
 use super::value::CellValue;
 use gongkai_domain::figure::{CellKey, Certainty, Place, Reading};
@@ -19,11 +19,18 @@ struct Segment {
 }
 
 /// The fifteen readings, and remarks about the header.
-pub fn fill(found: &Found, table: &Table) -> (Vec<Reading>, Vec<Finding>) {
+pub fn fill(found: &Found, table: &Table, year: Option<i16>) -> (Vec<Reading>, Vec<Finding>) {
     let cells: Vec<CellKey> = table.cells.iter().flatten().copied().collect();
     let columns: Vec<&Column> = (0..table.rows.len()).flat_map(|row| table.columns(row)).collect();
     let segments = segments(&found.remedies);
-    let (readings, header_tells) = read(&segments, table, &cells, &columns);
+    let named = found.years.iter().filter(|each| each.table == table.kind);
+    let named: Vec<i16> = named.map(|each| each.year).collect();
+    let years = years_named(&named, cells.len(), year);
+    let valued: Vec<&Segment> = segments.iter().filter(|each| !each.slots.is_empty()).collect();
+    let (readings, header_tells) = match years {
+        Years::One => read(&valued, table, &cells, &columns),
+        _ => (one_line(&valued, table, &cells, &columns, years).0, true),
+    };
     let mut findings = Vec::new();
     if !header_tells {
         findings.extend(header_finding(found, table));
@@ -56,25 +63,24 @@ fn segments(items: &[RemedyItem]) -> Vec<Segment> {
 
 /// Readings, and whether the header says by itself which value is which.
 fn read(
-    segments: &[Segment],
+    valued: &[&Segment],
     table: &Table,
     cells: &[CellKey],
     columns: &[&Column],
 ) -> (Vec<Reading>, bool) {
-    let valued: Vec<&Segment> = segments.iter().filter(|each| !each.slots.is_empty()).collect();
     let counts: Vec<usize> = valued.iter().map(|each| filled(&each.slots).count()).collect();
     let width = table.blocks[0].columns.len();
     let all = cells.len();
-    match (&valued[..], &counts[..]) {
+    match (valued, &counts[..]) {
         ([], _) => (lost(cells), false),
         ([first, second], [one, two]) if *one == width && *two == all - width => {
             let slots = filled(&first.slots).chain(filled(&second.slots)).cloned();
-            (in_order(cells, columns, slots), blocks_in_order(&valued, table))
+            (in_order(cells, columns, slots), blocks_in_order(valued, table))
         }
         (_, counts)
             if counts.len() == table.rows.len()
                 && counts.iter().all(|count| *count == width)
-                && blocks_in_order(&valued, table) =>
+                && blocks_in_order(valued, table) =>
         {
             let slots = valued.iter().flat_map(|each| filled(&each.slots)).cloned();
             (in_order(cells, columns, slots), true)
@@ -86,7 +92,7 @@ fn read(
             });
             if named { (in_order(cells, columns, slots), true) } else { (lost(cells), false) }
         }
-        _ => one_line(&valued, table, cells, columns),
+        _ => one_line(valued, table, cells, columns, Years::One),
     }
 }
 
@@ -131,10 +137,11 @@ fn one_line(
     table: &Table,
     cells: &[CellKey],
     columns: &[&Column],
+    years: Years,
 ) -> (Vec<Reading>, bool) {
     let mut result: Option<Vec<Reading>> = None;
     for segment in valued {
-        let next = segment_line(segment, table, cells, columns);
+        let next = segment_line(segment, table, cells, columns, years);
         result = Some(match result {
             None => next,
             Some(first) => merged(first, next),
@@ -169,9 +176,11 @@ fn segment_line(
     table: &Table,
     cells: &[CellKey],
     columns: &[&Column],
+    years: Years,
 ) -> Vec<Reading> {
     let slots = line_of(&segment.slots);
-    match arrange(&slots, Origin::Delimited, cells.len(), &Reference::default()) {
+    let reference = Reference { is_whole: true, years, ..Reference::default() };
+    match arrange(&slots, Origin::Delimited, cells.len(), &reference) {
         Arranged::Placed(slots) => cells
             .iter()
             .zip(columns)

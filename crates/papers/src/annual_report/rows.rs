@@ -1,6 +1,7 @@
 //! The document as physical rows of cells: a line of text, a delimited line, a row of a grid.
 
 use super::plain::{Line, Plainer};
+use super::value;
 use gongkai_document::{Block, Document, Paragraph, Table};
 use gongkai_domain::figure::Place;
 
@@ -94,10 +95,13 @@ fn paragraph_rows(paragraph: &Paragraph, plainer: &Plainer, rows: &mut Vec<Physi
         let columns: Vec<u32> = plain.positions.iter().map(|at| at + first).collect();
         let delimiter = delimiter(&plain.text);
         let (origin, cells, columns) = match delimiter {
-            None => {
-                let (cells, columns) = whole_line(text, &plain.text, columns, place);
-                (Origin::Line, cells, columns)
-            }
+            None => match padded(&plain.text, &columns, place) {
+                Some(cells) => (Origin::Line, cells, Vec::new()),
+                None => {
+                    let (cells, columns) = whole_line(text, &plain.text, columns, place);
+                    (Origin::Line, cells, columns)
+                }
+            },
             Some(delimiter) => {
                 let cells = parted(text, &plain.text, &columns, delimiter, place);
                 (Origin::Delimited, cells, Vec::new())
@@ -128,6 +132,30 @@ fn delimiter(text: &str) -> Option<char> {
     ['|', '\t'].into_iter().find(|delimiter| text.contains(*delimiter))
 }
 
+/// The cells of a line set in columns by several spaces; none if it is ordinary text.
+fn padded(plain: &str, columns: &[u32], place: Place) -> Option<Vec<CellText>> {
+    if !plain.trim().contains("  ") {
+        return None;
+    }
+    let mut cells = Vec::new();
+    let mut rest = plain;
+    while let Some(start) = rest.find(|each: char| !each.is_whitespace()) {
+        rest = &rest[start..];
+        let end = rest.find("  ").unwrap_or(rest.len());
+        let text = rest[..end].trim_end();
+        let position = plain[..rest.as_ptr() as usize - plain.as_ptr() as usize].chars().count();
+        cells.push(CellText {
+            raw: text.to_owned(),
+            plain: text.to_owned(),
+            column: cells.len(),
+            place: Place { column: column_at(columns, place, position), ..place },
+        });
+        rest = &rest[end..];
+    }
+    let tabular = 3 <= cells.len() || cells.iter().any(|cell| value::is_value_like(&cell.plain));
+    (2 <= cells.len() && tabular).then_some(cells)
+}
+
 /// A line without delimiters, as one cell.
 fn whole_line(
     raw: &str,
@@ -143,12 +171,7 @@ fn whole_line(
     let place = Place { column: column_at(&columns, place, leading), ..place };
     let kept = trimmed.chars().count();
     let columns = columns.into_iter().skip(leading).take(kept).collect();
-    let cell = CellText {
-        raw: raw.trim().to_owned(),
-        plain: trimmed.to_owned(),
-        column: 0,
-        place,
-    };
+    let cell = CellText { raw: raw.trim().to_owned(), plain: trimmed.to_owned(), column: 0, place };
     (vec![cell], columns)
 }
 

@@ -128,13 +128,7 @@ fn piece(cell: &CellText, kind: Kind) -> Piece {
 fn part(cell: &CellText, text: &str, offset: usize, kind: Kind) -> Piece {
     let before = cell.plain[..offset].chars().count() as u32;
     let place = Place { column: cell.place.column.map(|first| first + before), ..cell.place };
-    Piece {
-        kind,
-        raw: text.to_owned(),
-        plain: text.to_owned(),
-        column: cell.column,
-        place,
-    }
+    Piece { kind, raw: text.to_owned(), plain: text.to_owned(), column: cell.column, place }
 }
 
 /// One or several values parted by white space; `offset` is where `text` begins in the cell.
@@ -164,8 +158,13 @@ fn label_with_values(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
         let begins = character.is_ascii_digit() || "+-—/增减".contains(character);
         if begins && !before_is_value && value::is_value_like(&text[at..]) {
             let label = &text[..at];
+            let (before, label) = behind_other_words(label);
             if let Some(found) = LABELS.find(label) {
-                pieces.push(part(cell, label.trim(), 0, Kind::Label(found)));
+                if !before.is_empty() {
+                    pieces.push(part(cell, before, 0, Kind::Fragment));
+                }
+                let from = label.as_ptr() as usize - text.as_ptr() as usize;
+                pieces.push(part(cell, label.trim(), from, Kind::Label(found)));
                 values(cell, &text[at..], at, pieces);
                 return true;
             }
@@ -173,6 +172,16 @@ fn label_with_values(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
         before_is_value = character.is_ascii_digit() || character == '.';
     }
     false
+}
+
+/// Parts off the rest of a broken label that stands before a whole one: `度办理结果 （一）予以公开`.
+fn behind_other_words(text: &str) -> (&str, &str) {
+    match text.trim().rsplit_once(char::is_whitespace) {
+        Some((before, label)) if LABELS.exact(text).is_none() && LABELS.exact(label).is_some() => {
+            (before.trim(), label)
+        }
+        _ => ("", text),
+    }
 }
 
 /// Words that are no label, with values behind: the middle line of a label broken over lines.
@@ -214,7 +223,7 @@ fn several_labels(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
         return false;
     }
     let spans = with_numbering(text, &found);
-    if !only_values_between(text, &spans) {
+    if !mostly_values_between(text, &spans) {
         return false;
     }
     if let Some(first) = spans.first().filter(|span| span.0 > 0) {
@@ -223,14 +232,40 @@ fn several_labels(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
     for (index, (start, end)) in spans.iter().enumerate() {
         let Some(label) = LABELS.find(&text[*start..*end]) else { continue };
         pieces.push(part(cell, &text[*start..*end], *start, Kind::Label(label)));
-        let until = spans.get(index + 1).map_or(text.len(), |next| next.0);
-        let gap = text[*end..until].trim_matches(is_bracket_or_space);
-        if !gap.is_empty() {
-            let at = gap.as_ptr() as usize - text.as_ptr() as usize;
-            values(cell, gap, at, pieces);
-        }
+        gap(cell, *end, gap_end(text, &spans, index), pieces);
     }
     true
+}
+
+fn gap_end(text: &str, spans: &[(usize, usize)], index: usize) -> usize {
+    spans.get(index + 1).map_or(text.len(), |next| next.0)
+}
+
+/// What stands between two labels: values, or values and a label that is not known as it stands.
+fn gap(cell: &CellText, from: usize, until: usize, pieces: &mut Vec<Piece>) {
+    let text = cell.plain.as_str();
+    let gap = text[from..until].trim_matches(is_bracket_or_space);
+    if gap.is_empty() {
+        return;
+    }
+    let at = gap.as_ptr() as usize - text.as_ptr() as usize;
+    let is_word = |each: char| !value::is_value_like(each.encode_utf8(&mut [0; 4]));
+    let (Some(first), Some(last)) = (gap.find(is_word), gap.rfind(is_word)) else {
+        return values(cell, gap, at, pieces);
+    };
+    let behind = last + gap[last..].chars().next().map_or(0, char::len_utf8);
+    let (start, _) = with_numbering(&text[at..], &[(first, behind)])[0];
+    let before = gap[..start].trim_matches(is_bracket_or_space);
+    if !before.is_empty() {
+        values(cell, before, at, pieces);
+    }
+    let label = &gap[start..behind];
+    let kind = LABELS.find(label).map_or(Kind::Fragment, Kind::Label);
+    pieces.push(part(cell, label, at + start, kind));
+    let rest = gap[behind..].trim_matches(is_bracket_or_space);
+    if !rest.is_empty() {
+        values(cell, rest, rest.as_ptr() as usize - text.as_ptr() as usize, pieces);
+    }
 }
 
 /// Widens each label to the left by its number: 一、 （二） 3.
@@ -257,16 +292,19 @@ fn with_numbering(text: &str, found: &[(usize, usize)]) -> Vec<(usize, usize)> {
     spans
 }
 
-fn only_values_between(text: &str, spans: &[(usize, usize)]) -> bool {
+/// Whether this is the text of a table and no sentence: between labels stand values, but for a
+/// label or two that are not known as they stand.
+fn mostly_values_between(text: &str, spans: &[(usize, usize)]) -> bool {
     let head = text[..spans[0].0].trim();
-    if head.chars().count() > 12 {
-        return false;
-    }
-    spans.iter().enumerate().all(|(index, (_, end))| {
-        let until = spans.get(index + 1).map_or(text.len(), |next| next.0);
-        let gap = text[*end..until].trim_matches(is_bracket_or_space);
-        gap.is_empty() || value::is_value_like(gap)
-    })
+    let pure = (0..spans.len())
+        .filter(|index| {
+            let gap = &text[spans[*index].1..gap_end(text, spans, *index)];
+            let gap = gap.trim_matches(is_bracket_or_space);
+            gap.is_empty() || value::is_value_like(gap)
+        })
+        .count();
+    let few = if spans.len() < 6 { 0 } else { spans.len() / 4 };
+    head.chars().count() <= 12 && spans.len() <= pure + few
 }
 
 fn is_bracket_or_space(each: char) -> bool {

@@ -68,7 +68,7 @@ impl Tables {
     fn table(&mut self, found: &Found, form: &Form, kind: TableKind, year: Option<i16>) {
         let table = form.table(kind);
         let (readings, findings) = match kind {
-            TableKind::Remedies => remedies::fill(found, table),
+            TableKind::Remedies => remedies::fill(found, table, year),
             TableKind::Proactive | TableKind::Requests => {
                 let filled = fill(found, table, year);
                 (filled.readings, filled.findings)
