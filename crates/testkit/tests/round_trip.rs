@@ -66,7 +66,8 @@ fn setting(name: &str) -> Option<u64> {
 }
 
 fn try_case(case: &Case, tally: &mut Tally) {
-    let seen = |tally: &Tally| (tally.failures.len(), tally.missed_by_noise.values().sum::<usize>());
+    let seen =
+        |tally: &Tally| (tally.failures.len(), tally.missed_by_noise.values().sum::<usize>());
     let before = seen(tally);
     let started = Instant::now();
     match gongkai_document::read(&case.bytes, &Limits::default()) {

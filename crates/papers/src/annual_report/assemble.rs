@@ -372,10 +372,11 @@ impl Assembler {
     /// Years over columns; elsewhere a year says nothing about a table.
     fn years(&mut self, row: &PhysicalRow, pieces: &[Piece]) {
         let Some(table) = self.context else { return };
+        let bare_years = 1 < pieces.iter().filter(|piece| is_value(piece)).count()
+            && pieces.iter().filter(|piece| is_value(piece)).all(|piece| year_of(piece).is_some());
         for piece in pieces {
-            let words: String = piece.plain.chars().filter(|each| !each.is_whitespace()).collect();
-            let digits = words.trim_end_matches(['年', '度']);
-            if let Ok(year @ 2008..=2100) = digits.parse::<i16>() {
+            let named = piece.plain.contains('年');
+            if let Some(year) = year_of(piece).filter(|_| named || bare_years) {
                 self.found.years.push(HeaderYear {
                     year,
                     table,
@@ -390,7 +391,15 @@ impl Assembler {
     fn values(&mut self, index: usize, row: &PhysicalRow, pieces: &[Piece]) {
         self.years(row, pieces);
         if self.context == Some(TableKind::Remedies) {
-            return pieces.iter().for_each(|piece| self.value_of_remedies(piece));
+            // In a row of figures a cell of words is a figure that cannot be read.
+            let of_figures = row.origin == Origin::Grid
+                && pieces.iter().filter(|piece| is_value(piece)).count() * 2 > pieces.len();
+            return pieces.iter().for_each(|piece| match piece.kind {
+                Kind::Fragment if of_figures => {
+                    self.found.remedies.push(RemedyItem::Slot(slot(piece, self.physical)));
+                }
+                _ => self.value_of_remedies(piece),
+            });
         }
         let words: Vec<&str> = pieces
             .iter()
@@ -523,6 +532,17 @@ fn without_group(words: &str) -> Option<&str> {
             .any(|meaning| matches!(meaning.target, Target::Group(..)))
             .then(|| &words[at..])
     })
+}
+
+fn is_value(piece: &Piece) -> bool {
+    matches!(&piece.kind, Kind::Value(value) if *value != CellValue::Blank)
+}
+
+/// The year that a header cell names: `2023年`, `2023年度`, `2023`.
+fn year_of(piece: &Piece) -> Option<i16> {
+    let words: String = piece.plain.chars().filter(|each| !each.is_whitespace()).collect();
+    let year = words.trim_end_matches(['年', '度']).parse().ok()?;
+    (2008..=2050).contains(&year).then_some(year)
 }
 
 fn slot(piece: &Piece, physical: usize) -> Slot {

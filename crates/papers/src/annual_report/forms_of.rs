@@ -1,6 +1,7 @@
 //! Tells the form of each table by its labels, never by the year.
 
 use super::assemble::Found;
+use super::value::CellValue;
 use gongkai_domain::form::{FormKey, TableKind, forms};
 use gongkai_domain::report::TableForms;
 
@@ -64,10 +65,11 @@ fn by_shape(found: &Found, table: TableKind) -> Option<FormKey> {
         found
             .rows
             .iter()
-            .filter(|record| record.table == table && !record.slots.is_empty())
+            .filter(|record| record.table == table)
             .filter(|record| {
+                let filled = record.slots.iter().filter(|slot| slot.value != CellValue::Blank);
                 let row = table_form.row(record.row);
-                row.is_some_and(|row| table_form.columns(row).len() == record.slots.len())
+                row.is_some_and(|row| table_form.columns(row).len() == filled.count())
             })
             .count()
     };

@@ -1,6 +1,7 @@
 //! Says of every cell what it is: a label, a value, a piece of a broken label, or prose.
 
 use super::labels::{LABELS, Match, bare};
+use super::plain::is_han;
 use super::rows::{CellText, Origin, PhysicalRow};
 use super::value::{self, CellValue};
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -93,7 +94,8 @@ fn scan_cell(cell: &CellText, origin: Origin, pieces: &mut Vec<Piece>) {
     if several_labels(cell, pieces) {
         return;
     }
-    let sentence = text.contains(['。', '；', '！']) || LONGEST_FRAGMENT < length;
+    let words = text.chars().filter(|each| is_han(*each)).count();
+    let sentence = text.contains(['。', '；', '！']) || LONGEST_FRAGMENT < words;
     if !sentence && let Some(found) = LABELS.find(text) {
         return pieces.push(piece(cell, Kind::Label(found)));
     }
@@ -176,8 +178,13 @@ fn label_with_values(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
 
 /// Parts off the rest of a broken label that stands before a whole one: `度办理结果 （一）予以公开`.
 fn behind_other_words(text: &str) -> (&str, &str) {
+    const LONGEST_REST: usize = 16;
     match text.trim().rsplit_once(char::is_whitespace) {
-        Some((before, label)) if LABELS.exact(text).is_none() && LABELS.exact(label).is_some() => {
+        Some((before, label))
+            if before.chars().count() <= LONGEST_REST
+                && LABELS.exact(text).is_none()
+                && LABELS.exact(label).is_some() =>
+        {
             (before.trim(), label)
         }
         _ => ("", text),
