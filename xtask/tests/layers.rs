@@ -34,6 +34,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
             "flate2",
             "hayro-interpret",
             "hayro-syntax",
+            "html5ever",
             "quick-xml",
             "scraper",
             "thiserror",

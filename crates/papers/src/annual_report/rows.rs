@@ -143,12 +143,7 @@ fn whole_line(
     let place = Place { column: column_at(&columns, place, leading), ..place };
     let kept = trimmed.chars().count();
     let columns = columns.into_iter().skip(leading).take(kept).collect();
-    let cell = CellText {
-        raw: raw.trim().to_owned(),
-        plain: trimmed.to_owned(),
-        column: 0,
-        place,
-    };
+    let cell = CellText { raw: raw.trim().to_owned(), plain: trimmed.to_owned(), column: 0, place };
     (vec![cell], columns)
 }
 

@@ -128,13 +128,7 @@ fn piece(cell: &CellText, kind: Kind) -> Piece {
 fn part(cell: &CellText, text: &str, offset: usize, kind: Kind) -> Piece {
     let before = cell.plain[..offset].chars().count() as u32;
     let place = Place { column: cell.place.column.map(|first| first + before), ..cell.place };
-    Piece {
-        kind,
-        raw: text.to_owned(),
-        plain: text.to_owned(),
-        column: cell.column,
-        place,
-    }
+    Piece { kind, raw: text.to_owned(), plain: text.to_owned(), column: cell.column, place }
 }
 
 /// One or several values parted by white space; `offset` is where `text` begins in the cell.
