@@ -36,7 +36,6 @@ const OUTSIDE: &[(&str, &[&str])] = &[
             "hayro-syntax",
             "html5ever",
             "quick-xml",
-            "scraper",
             "thiserror",
             "zip",
         ],
