@@ -1,5 +1,7 @@
 //! PDF files, as LibreOffice writes them and made by hand, hostile ones among them.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::time::Duration;
@@ -17,19 +19,23 @@ fn read_all(bytes: &[u8]) -> Document {
 }
 
 fn tables(document: &Document) -> Vec<&Table> {
-    let table = |block| match block {
-        &Block::Table(ref table) => Some(table),
-        Block::Paragraph(_) => None,
-    };
-    document.blocks.iter().filter_map(table).collect()
+    let blocks = document.blocks.iter();
+    blocks
+        .filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            Block::Paragraph(_) => None,
+        })
+        .collect()
 }
 
 fn paragraphs(document: &Document) -> Vec<&str> {
-    let text = |block| match block {
-        &Block::Paragraph(ref paragraph) => Some(paragraph.text.as_str()),
-        Block::Table(_) => None,
-    };
-    document.blocks.iter().filter_map(text).collect()
+    let blocks = document.blocks.iter();
+    blocks
+        .filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph.text.as_str()),
+            Block::Table(_) => None,
+        })
+        .collect()
 }
 
 fn rows(document: &Document) -> Vec<String> {

@@ -5,6 +5,7 @@ use gongkai_domain::figure::Certainty;
 use gongkai_domain::report::AnnualReport;
 use std::path::PathBuf;
 
+#[expect(clippy::print_stderr, clippy::unwrap_used, reason = "a helper of tests; skipping is said")]
 fn sample(name: &str) -> Option<AnnualReport> {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/samples"));
     let Ok(bytes) = std::fs::read(folder.join(name)) else {

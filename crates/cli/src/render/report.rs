@@ -2,7 +2,7 @@
 
 use super::{place_words, tables, tame};
 use gongkai_domain::finding::{Finding, Severity};
-use gongkai_domain::form::TableKind;
+use gongkai_domain::form::{FormKey, TableKind, forms};
 use gongkai_domain::report::AnnualReport;
 use indexmap::IndexMap;
 use std::fmt::Write;
@@ -45,7 +45,9 @@ fn head(report: &AnnualReport) -> String {
     let year = report.year.map_or("年度不明".to_owned(), |year| format!("{year} 年"));
     let form = match report.form.map(|form| form.as_str()) {
         None => "格式不明".to_owned(),
-        Some("pre-2019") => "2019 年以前的自由格式".to_owned(),
+        Some(form) if form == FormKey::PRE_2019.as_str() => {
+            format!("{} 年以前的自由格式", forms()[0].first_year)
+        }
         Some(form) => format!("{form} 年格式"),
     };
     format!("{}：{agency}，{year}，{form}\n", tame(&report.source))

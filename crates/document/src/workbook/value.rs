@@ -67,7 +67,7 @@ mod tests {
     fn numbers_lose_the_noise_of_binary_fractions_and_nothing_else() {
         for (number, expected) in [
             (230.0, "230"),
-            (13713.889999999999, "13713.89"),
+            (13713.889999999998, "13713.89"),
             (0.092, "0.092"),
             (0.1 + 0.2, "0.3"),
             (-3.0, "-3"),

@@ -64,6 +64,7 @@ const LARGE_FEE: i64 = 100;
 /// A large round fee of a department: 元 may have been written where 万元 are asked.
 fn fee(report: &AnnualReport, table: &Table) -> Option<Finding> {
     let cell = table.cell("fee", "amount")?;
+    let row = &table.rows[table.row("fee")?].label;
     let amount = report.figures.get(cell)?;
     let name = report.agency.as_deref()?;
     let is_local = agency::kind(name) == Kind::Department
@@ -77,7 +78,7 @@ fn fee(report: &AnnualReport, table: &Table) -> Option<Finding> {
         return None;
     }
     let message = format!(
-        "行政事业性收费填{}，按万元计即{}元，且没有小数；请确认单位是万元还是元。",
+        "{row}填{}，按万元计即{}元，且没有小数；请确认单位是万元还是元。",
         plain_text(amount),
         plain_text(amount * Decimal::from(10_000)),
     );

@@ -170,12 +170,9 @@ pub fn is_han(character: char) -> bool {
 }
 
 fn is_plain(character: char) -> bool {
-    match character {
-        '\t' | ' '..='~' | '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3029}' => true,
-        '（' | '）' | '，' | '：' | '；' | '？' | '！' | '“' | '”' | '‘' | '’' | '—' | '…'
-        | '·' => true,
-        _ => false,
-    }
+    matches!(character,
+        '\t' | ' '..='~' | '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3029}' | '（' | '）' | '，'
+        | '：' | '；' | '？' | '！' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
 }
 
 fn is_invisible(character: char) -> bool {

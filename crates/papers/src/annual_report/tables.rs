@@ -7,7 +7,7 @@ use super::plain::Line;
 use super::remedies;
 use gongkai_domain::figure::{Certainty, Reading};
 use gongkai_domain::finding::{Finding, Spot, Verdict};
-use gongkai_domain::form::{Form, FormKey, TableKind};
+use gongkai_domain::form::{Form, FormKey, TableKind, forms};
 use gongkai_domain::report::{AnnualReport, TableForms};
 use std::sync::LazyLock;
 
@@ -86,11 +86,12 @@ fn is_old(lines: &[Line], year: Option<i16>) -> bool {
         .iter()
         .filter(|label| lines.iter().any(|line| line.text.contains(label.as_str())))
         .count();
-    OLD_WORDS <= words || year.is_some_and(|year| year < 2019)
+    OLD_WORDS <= words || year.is_some_and(|year| year < forms()[0].first_year)
 }
 
 fn old() -> Finding {
-    let message = "这是 2019 年以前的旧格式报告，读出章节和文字中的数，统计表不作核对";
+    let year = forms()[0].first_year;
+    let message = format!("这是 {year} 年以前的旧格式报告，读出章节和文字中的数，统计表不作核对");
     Finding::of("R-form", Verdict::NotAssessable, message)
         .severity(gongkai_domain::finding::Severity::Note)
 }

@@ -1,7 +1,5 @@
 //! Finds the numbers of the prose and says which figures, if any, they state.
 
-#[cfg(test)]
-mod checked;
 mod links;
 mod noun;
 mod number;

@@ -1,5 +1,7 @@
 //! Tests of the claims on invented prose, and on the real samples where they are at hand.
 
+mod checked;
+
 use super::extract;
 use gongkai_domain::claim::{Claim, Exactness, Link, Scope};
 use gongkai_domain::figure::{Figures, Place};
@@ -7,7 +9,7 @@ use gongkai_domain::form::{TableKind, forms};
 use gongkai_domain::report::{AnnualReport, Paragraph, Section, TableForms};
 
 /// A report of a form whose figures are all unknown, with sections given by `## 3` lines.
-pub(super) fn report(form: usize, text: &str) -> AnnualReport {
+fn report(form: usize, text: &str) -> AnnualReport {
     let form = &forms()[form];
     let mut sections = vec![section(1)];
     for (line, words) in (1..).zip(text.lines()) {
@@ -304,7 +306,7 @@ fn parts_shares_growth_and_channels_are_linked() {
 }
 
 /// The prose of a sample, roughly: long lines by the headings, no tables.
-pub(super) fn sample(name: &str, form: usize, year: i16) -> Option<AnnualReport> {
+fn sample(name: &str, form: usize, year: i16) -> Option<AnnualReport> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/samples");
     let Ok(text) = std::fs::read_to_string(format!("{folder}/{name}")) else {
         eprintln!("sample {name} is not at hand; skipped");

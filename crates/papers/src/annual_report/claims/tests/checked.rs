@@ -1,7 +1,6 @@
 //! Tests of the narrative checks from the words on: prose beside figures, through to findings.
 
-use super::extract;
-use super::tests::{report, sample};
+use super::{extract, report, sample};
 use gongkai_domain::check;
 use gongkai_domain::figure::{CellKey, Certainty, Reading};
 use gongkai_domain::finding::{Finding, Severity, Verdict};
