@@ -74,6 +74,8 @@ pub struct HeaderYear {
 /// A header cell or a value of table four, in reading order.
 #[derive(Clone, Debug)]
 pub enum RemedyItem {
+    /// The head over the two blocks of litigation.
+    Head,
     /// One of the three blocks.
     Block(&'static str),
     /// One of the five columns.
@@ -341,6 +343,7 @@ impl Assembler {
             Target::Column(TableKind::Remedies, key) => {
                 return self.found.remedies.push(RemedyItem::Column(key));
             }
+            Target::Head(TableKind::Remedies) => self.found.remedies.push(RemedyItem::Head),
             Target::Group(..) => return,
             _ => {}
         }
@@ -541,7 +544,11 @@ fn is_value(piece: &Piece) -> bool {
 /// The year that a header cell names: `2023年`, `2023年度`, `2023`.
 fn year_of(piece: &Piece) -> Option<i16> {
     let words: String = piece.plain.chars().filter(|each| !each.is_whitespace()).collect();
-    let year = words.trim_end_matches(['年', '度']).parse().ok()?;
+    let year = match (&piece.kind, words.find('年')) {
+        (Kind::Label(_), Some(at)) => words.get(at.checked_sub(4)?..at)?.parse().ok()?,
+        (Kind::Label(_), None) => return None,
+        _ => words.trim_end_matches(['年', '度']).parse().ok()?,
+    };
     (2008..=2050).contains(&year).then_some(year)
 }
 

@@ -31,6 +31,7 @@ pub fn fill(found: &Found, table: &Table, year: Option<i16>) -> Filled {
     let mut lines: Vec<Line> =
         (0..table.rows.len()).map(|row| line(found, table, row, year)).collect();
     split_glued(table, &mut lines);
+    doubt_total_first(table, &mut lines);
     let mut filled = Filled::default();
     for (row, line) in lines.into_iter().enumerate() {
         match line {
@@ -220,6 +221,39 @@ pub fn merged(first: Vec<Reading>, second: Vec<Reading>) -> Vec<Reading> {
             _ => one,
         })
         .collect()
+}
+
+/// Rows that add up only if their first figure is the total: the paper has another order of columns
+/// than the form, and nothing in its header says which.
+fn doubt_total_first(table: &Table, lines: &mut [Line]) {
+    let values = |line: &Line| -> Option<Vec<Decimal>> {
+        let Line::Read(readings) = line else { return None };
+        readings.iter().map(|reading| reading.value).collect()
+    };
+    let Some(total) = table.blocks[0].columns.iter().position(|column| column.key == "total")
+    else {
+        return;
+    };
+    let adds_up = |values: &[Decimal], at: usize| {
+        let sum: Decimal = values.iter().sum();
+        values.get(at).is_some_and(|value| !value.is_zero() && sum == *value + *value)
+    };
+    let of =
+        |at: usize| lines.iter().filter_map(values).filter(|values| adds_up(values, at)).count();
+    let (by_first, by_total) = (of(0), of(total));
+    if by_first <= by_total {
+        return;
+    }
+    for line in lines.iter_mut() {
+        if let Line::Read(readings) = line {
+            for reading in readings.iter_mut().filter(|reading| reading.value.is_some()) {
+                reading.value = None;
+                reading.certainty = Certainty::Uncertain;
+                reading.reason =
+                    Some("各行只有以第一列为总计才合计得上，列的次序不能确定".to_owned());
+            }
+        }
+    }
 }
 
 /// Splits the rows whose digits are run together, with the help of the rows that are not.

@@ -7,8 +7,11 @@ use gongkai_domain::report::TableForms;
 
 /// The form of each table that was found.
 pub fn forms_of(found: &Found) -> TableForms {
-    let proactive = by_votes(found, TableKind::Proactive);
-    let requests = by_votes(found, TableKind::Requests);
+    let votes = |table| by_votes(found, table);
+    let (of_proactive, of_requests) = (votes(TableKind::Proactive), votes(TableKind::Requests));
+    // The words of either table say more than the shape of the other.
+    let proactive = of_proactive.or(of_requests).or_else(|| by_shape(found, TableKind::Proactive));
+    let requests = of_requests.or(of_proactive).or_else(|| by_shape(found, TableKind::Requests));
     let present = |table| {
         found.rows.iter().any(|row| row.table == table)
             || found.headers.iter().filter(|header| header.target.table() == table).count() > 2
@@ -37,7 +40,7 @@ fn by_votes(found: &Found, table: TableKind) -> Option<FormKey> {
     counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     match counted[..] {
         [(first, form), (second, _), ..] if second < first => Some(form),
-        _ => by_shape(found, table),
+        _ => only_row(found, table),
     }
 }
 
@@ -81,9 +84,13 @@ fn by_shape(found: &Found, table: TableKind) -> Option<FormKey> {
     {
         return Some(form);
     }
-    // Nothing but a row that is one row in the older form and a group in the newer.
+    None
+}
+
+/// The form by a row that is one row in it and a label over several rows in the other.
+fn only_row(found: &Found, table: TableKind) -> Option<FormKey> {
     let mut keys = forms().iter().map(|form| form.key);
-    let only_row = |form: &FormKey| {
+    keys.find(|form| {
         found.rows.iter().any(|record| {
             record.table == table
                 && form.form().is_some_and(|form| form.table(table).row(record.row).is_some())
@@ -91,6 +98,5 @@ fn by_shape(found: &Found, table: TableKind) -> Option<FormKey> {
                     .iter()
                     .any(|each| each.key != *form && each.table(table).row(record.row).is_none())
         })
-    };
-    keys.find(only_row)
+    })
 }

@@ -268,7 +268,8 @@ fn header_columns(headers: &[&HeaderCell], columns: &[Column]) -> Option<Vec<usi
 }
 
 /// The order in which a complete text header names the columns, where it is not the form's.
-/// A total stands in the upper line of the header and says nothing about order.
+/// A total stands in the upper line of the header and says nothing about order, unless it stands
+/// before all others.
 fn header_order(headers: &[&HeaderCell], columns: &[Column]) -> Option<Vec<usize>> {
     let mut order: Vec<usize> = headers
         .iter()
@@ -278,7 +279,7 @@ fn header_order(headers: &[&HeaderCell], columns: &[Column]) -> Option<Vec<usize
         })
         .collect();
     let total = columns.iter().position(|column| column.key == "total");
-    if let Some(total) = total {
+    if let Some(total) = total.filter(|total| order.first() != Some(total)) {
         order.retain(|at| *at != total);
         order.push(total);
     }
@@ -310,10 +311,15 @@ pub fn years_named(named: &[i16], count: usize, year: Option<i16>) -> Years {
     if named.iter().all(|each| *each == first) {
         return Years::One;
     }
+    let (front, back) = named.split_at(named.len() / 2);
+    let halves = front.iter().all(|each| *each == first)
+        && back.iter().all(|each| Some(each) == back.first())
+        && (named.len() == 2 || named.len() == 2 * count);
     let alternate = named.len() == 2 * count && named.chunks(2).all(|pair| pair == [first, second]);
+    let second = if halves { back[0] } else { second };
     let own = [first, second].iter().position(|each| Some(*each) == year);
     match own {
-        Some(own) if named.len() == 2 => Years::Own(own * count, 1),
+        Some(own) if halves => Years::Own(own * count, 1),
         Some(own) if alternate => Years::Own(own, 2),
         _ => Years::Unknown,
     }

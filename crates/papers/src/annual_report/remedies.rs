@@ -13,6 +13,8 @@ use gongkai_domain::form::{Column, Table};
 /// A run of header words with the values that follow it.
 #[derive(Debug, Default)]
 struct Segment {
+    /// How many blocks were named before each head over litigation.
+    heads: Vec<usize>,
     blocks: Vec<&'static str>,
     columns: Vec<&'static str>,
     slots: Vec<Slot>,
@@ -53,6 +55,7 @@ fn segments(items: &[RemedyItem]) -> Vec<Segment> {
         }
         let segment = segments.last_mut().expect("never empty");
         match item {
+            RemedyItem::Head => segment.heads.push(segment.blocks.len()),
             RemedyItem::Block(key) => segment.blocks.push(key),
             RemedyItem::Column(key) => segment.columns.push(key),
             RemedyItem::Slot(slot) => segment.slots.push(slot.clone()),
@@ -96,8 +99,15 @@ fn read(
     }
 }
 
-/// Blocks named, if at all, in the order of the form.
+/// Blocks named, if at all, in the order of the form, and litigation not before reconsideration.
 fn blocks_in_order(valued: &[&Segment], table: &Table) -> bool {
+    let first = |key: &str| table.rows.first().is_some_and(|row| row.key == key);
+    let litigation_first = valued
+        .iter()
+        .any(|each| each.heads.contains(&0) && each.blocks.iter().any(|key| first(key)));
+    if litigation_first {
+        return false;
+    }
     let position = |key: &str| table.rows.iter().position(|row| row.key == key);
     let named: Vec<usize> =
         valued.iter().flat_map(|each| &each.blocks).filter_map(|key| position(key)).collect();
@@ -153,7 +163,8 @@ fn one_line(
     let complete = named.len() == cells.len() || named.is_empty();
     let wrong_order = complete && !named.is_empty() && !tells;
     let readings = result.unwrap_or_else(|| lost(cells));
-    if wrong_order {
+    let wrong_blocks = valued.iter().any(|segment| !blocks_in_order(&[segment], table));
+    if wrong_order || wrong_blocks {
         return (doubted(readings, "表头各列的次序与格式不同"), false);
     }
     (readings, tells)

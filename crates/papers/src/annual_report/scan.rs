@@ -1,6 +1,6 @@
 //! Says of every cell what it is: a label, a value, a piece of a broken label, or prose.
 
-use super::labels::{LABELS, Match, bare};
+use super::labels::{LABELS, Match, Target, bare};
 use super::plain::is_han;
 use super::rows::{CellText, Origin, PhysicalRow};
 use super::value::{self, CellValue};
@@ -85,6 +85,9 @@ fn scan_cell(cell: &CellText, origin: Origin, pieces: &mut Vec<Piece>) {
     {
         return pieces.push(piece(cell, kind));
     }
+    if let Some(found) = column_of_a_year(text) {
+        return pieces.push(piece(cell, Kind::Label(found)));
+    }
     if text.contains(|each: char| each.is_ascii_digit() || "-—/".contains(each))
         && length <= 4 * LONGEST_FRAGMENT
         && label_with_values(cell, pieces)
@@ -103,6 +106,18 @@ fn scan_cell(cell: &CellText, origin: Origin, pieces: &mut Vec<Piece>) {
         return;
     }
     pieces.push(piece(cell, if sentence { Kind::Prose } else { Kind::Fragment }));
+}
+
+/// A column's name with the year it is for: `本年制发件数（2021年）`.
+fn column_of_a_year(text: &str) -> Option<Match> {
+    let at = text.find('年').filter(|at| 4 <= *at)?;
+    let year = text.get(at - 4..at)?;
+    let is_year = year.starts_with("20") && year.bytes().all(|each| each.is_ascii_digit());
+    let rest = text[at..].trim_start_matches(['年', '度']);
+    let column = |found: &Match| {
+        found.meanings.iter().all(|meaning| matches!(meaning.target, Target::Column(..)))
+    };
+    is_year.then(|| LABELS.exact(&format!("{}{rest}", &text[..at - 4])))?.filter(column)
 }
 
 /// The number of a label that stands on a line of its own: `1.`, `2、`, `(3)`.
