@@ -99,6 +99,8 @@ pub struct Found {
     pub header_debris: Vec<Place>,
     /// Rows of values whose label could not be told.
     pub unlabelled: Vec<Place>,
+    /// Tables whose figures stand before their labels: which is whose cannot be told.
+    pub values_first: Vec<TableKind>,
     /// For each physical row whether it belongs to a table.
     pub tabular: Vec<bool>,
 }
@@ -116,6 +118,8 @@ pub fn assemble(rows: &[PhysicalRow]) -> Found {
     assembler.found
 }
 
+/// So many figures before the first label are the figures of a row.
+const FEWEST_STRAY: usize = 3;
 /// Most lines a label is broken over: a header set one character a line.
 const MOST_LINES: usize = 12;
 
@@ -193,6 +197,8 @@ struct Assembler {
     /// Words on lines of their own since the last row, with their row index.
     pending: Vec<(usize, String)>,
     unlabelled: Option<Unlabelled>,
+    /// Values that stood before the first row of the table at hand.
+    stray: usize,
 }
 
 impl Assembler {
@@ -232,6 +238,7 @@ impl Assembler {
 
     fn heading(&mut self, number: u8) {
         self.open = None;
+        self.stray = 0;
         self.pending.clear();
         self.drop_unlabelled();
         self.context = match number {
@@ -291,6 +298,9 @@ impl Assembler {
                 Some(Target::Row(table, key)) if *table != TableKind::Remedies => {
                     self.context = Some(*table);
                     self.requests_begun |= *table == TableKind::Requests;
+                    if FEWEST_STRAY <= std::mem::take(&mut self.stray) {
+                        self.found.values_first.push(*table);
+                    }
                     self.found.rows.push(RowRecord {
                         table: *table,
                         row: key,
@@ -425,6 +435,10 @@ impl Assembler {
             return;
         }
         self.drop_unlabelled();
+        if words.is_empty() && !self.found.rows.iter().any(|each| Some(each.table) == self.context)
+        {
+            self.stray += slots.len();
+        }
         let waiting = Unlabelled {
             head: words.concat(),
             slots,

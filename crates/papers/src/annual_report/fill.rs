@@ -32,6 +32,9 @@ pub fn fill(found: &Found, table: &Table, year: Option<i16>) -> Filled {
         (0..table.rows.len()).map(|row| line(found, table, row, year)).collect();
     split_glued(table, &mut lines);
     doubt_total_first(table, &mut lines);
+    if found.values_first.contains(&table.kind) {
+        doubt(&mut lines, "数字在项目名称之前，哪个数属于哪一项不能确定");
+    }
     let mut filled = Filled::default();
     for (row, line) in lines.into_iter().enumerate() {
         match line {
@@ -165,6 +168,10 @@ fn judge(
     if number.signed && !column.signed {
         return (None, Certainty::Uncertain, Some("此列不应有增减号".to_owned()));
     }
+    if !number.value.fract().is_zero() {
+        let why = format!("此列计{}，不应有小数，也可能是千分点", column.unit);
+        return (None, Certainty::Uncertain, Some(why));
+    }
     (Some(number.value), Certainty::Sure, None)
 }
 
@@ -216,8 +223,11 @@ pub fn merged(first: Vec<Reading>, second: Vec<Reading>) -> Vec<Reading> {
                 reason: Some(format!("同一格出现两次，一处为 {left}，一处为 {right}")),
                 ..one
             },
-            (Some(_), None) => one,
-            (None, Some(_)) if one.certainty == Certainty::Lost => other,
+            (None, Some(right)) if one.certainty == Certainty::Lost => Reading {
+                certainty: Certainty::Uncertain,
+                reason: Some(format!("同一格出现两次，一处没有数，一处为 {right}")),
+                ..one
+            },
             _ => one,
         })
         .collect()
@@ -241,16 +251,19 @@ fn doubt_total_first(table: &Table, lines: &mut [Line]) {
     let of =
         |at: usize| lines.iter().filter_map(values).filter(|values| adds_up(values, at)).count();
     let (by_first, by_total) = (of(0), of(total));
-    if by_first <= by_total {
-        return;
+    if by_total < by_first {
+        doubt(lines, "各行只有以第一列为总计才合计得上，列的次序不能确定");
     }
+}
+
+/// Takes back every value.
+fn doubt(lines: &mut [Line], why: &str) {
     for line in lines.iter_mut() {
         if let Line::Read(readings) = line {
             for reading in readings.iter_mut().filter(|reading| reading.value.is_some()) {
                 reading.value = None;
                 reading.certainty = Certainty::Uncertain;
-                reading.reason =
-                    Some("各行只有以第一列为总计才合计得上，列的次序不能确定".to_owned());
+                reading.reason = Some(why.to_owned());
             }
         }
     }

@@ -5,6 +5,11 @@ use super::value::CellValue;
 use gongkai_domain::form::{FormKey, TableKind, forms};
 use gongkai_domain::report::TableForms;
 
+/// So many rows make a table even where no header is left.
+const FEWEST_ROWS: usize = 5;
+/// So many header cells make a table even where no row is left.
+const FEWEST_HEADS: usize = 3;
+
 /// The form of each table that was found.
 pub fn forms_of(found: &Found) -> TableForms {
     let votes = |table| by_votes(found, table);
@@ -12,9 +17,14 @@ pub fn forms_of(found: &Found) -> TableForms {
     // The words of either table say more than the shape of the other.
     let proactive = of_proactive.or(of_requests).or_else(|| by_shape(found, TableKind::Proactive));
     let requests = of_requests.or(of_proactive).or_else(|| by_shape(found, TableKind::Requests));
+    // A few labels without a header are a list in the prose, not the table.
     let present = |table| {
-        found.rows.iter().any(|row| row.table == table)
-            || found.headers.iter().filter(|header| header.target.table() == table).count() > 2
+        let mut rows: Vec<&str> =
+            found.rows.iter().filter(|row| row.table == table).map(|row| row.row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let headers = found.headers.iter().filter(|header| header.target.table() == table).count();
+        FEWEST_ROWS <= rows.len() || (0 < headers && !rows.is_empty()) || FEWEST_HEADS <= headers
     };
     let latest = forms().last().map(|form| form.key);
     let either = requests.or(proactive).or(latest);

@@ -25,6 +25,8 @@ pub struct CellText {
     pub plain: String,
     /// Grid column, or position in the line.
     pub column: usize,
+    /// Whether it covers several rows.
+    pub is_tall: bool,
     /// Where.
     pub place: Place,
 }
@@ -148,6 +150,7 @@ fn padded(plain: &str, columns: &[u32], place: Place) -> Option<Vec<CellText>> {
             raw: text.to_owned(),
             plain: text.to_owned(),
             column: cells.len(),
+            is_tall: false,
             place: Place { column: column_at(columns, place, position), ..place },
         });
         rest = &rest[end..];
@@ -171,7 +174,13 @@ fn whole_line(
     let place = Place { column: column_at(&columns, place, leading), ..place };
     let kept = trimmed.chars().count();
     let columns = columns.into_iter().skip(leading).take(kept).collect();
-    let cell = CellText { raw: raw.trim().to_owned(), plain: trimmed.to_owned(), column: 0, place };
+    let cell = CellText {
+        raw: raw.trim().to_owned(),
+        plain: trimmed.to_owned(),
+        column: 0,
+        is_tall: false,
+        place,
+    };
     (vec![cell], columns)
 }
 
@@ -196,6 +205,7 @@ fn parted(raw: &str, plain: &str, columns: &[u32], delimiter: char, place: Place
             raw: raw.trim().to_owned(),
             plain: part.trim().to_owned(),
             column: index,
+            is_tall: false,
             place: Place { column: column_at(columns, place, position + leading), ..place },
         });
         position += part.chars().count() + 1;
@@ -221,6 +231,7 @@ fn grid_rows(table: &Table, plainer: &Plainer, rows: &mut Vec<PhysicalRow>) {
                 raw: cell.text.trim().to_owned(),
                 plain: plainer.plain(&cell.text).text.trim().to_owned(),
                 column: cell.column,
+                is_tall: 1 < cell.row_span,
                 place: domain_place(cell.place),
             })
             .collect();

@@ -74,10 +74,16 @@ fn scan_cell(cell: &CellText, origin: Origin, pieces: &mut Vec<Piece>) {
         return pieces.push(piece(cell, Kind::Value(CellValue::Blank)));
     }
     if value::is_value_like(text) {
-        return match is_lone_number(text) {
-            true => pieces.push(piece(cell, Kind::Fragment)),
-            false => values(cell, text, 0, pieces),
-        };
+        // A cell of a grid that holds several figures, or one for several rows, says neither.
+        let several = origin == Origin::Grid && text.split_whitespace().count() > 1;
+        if is_lone_number(text) {
+            pieces.push(piece(cell, Kind::Fragment));
+        } else if cell.is_tall || several && matches!(value::read(text), CellValue::Doubtful) {
+            pieces.push(piece(cell, Kind::Value(CellValue::Doubtful)));
+        } else {
+            values(cell, text, 0, pieces);
+        }
+        return;
     }
     let length = text.chars().count();
     if length <= LONGEST_FRAGMENT
