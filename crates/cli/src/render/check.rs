@@ -50,10 +50,7 @@ fn draw_groups(
     for alike in groups(findings, style) {
         let first = alike[0];
         if first.verdict == Verdict::NotAssessable && !style.is_all() {
-            let reason = if alike.len() == 1 { tame(&first.message) } else { String::new() };
-            let n = alike.len();
-            let _ =
-                writeln!(text, "不能核对[{}]：{}（{n} 项）{reason}\n", first.check, first.title);
+            let _ = writeln!(text, "不能核对[{}]：{}\n", first.check, not_assessable(&alike));
             continue;
         }
         let n_shown = if style.is_all() { alike.len() } else { alike.len().min(MAX_ALIKE) };
@@ -66,6 +63,17 @@ fn draw_groups(
         }
     }
     text
+}
+
+/// Why something could not be judged; of several things, how many and by which rule.
+fn not_assessable(alike: &[&Finding]) -> String {
+    match alike {
+        [one] => {
+            let message = tame(one.message.trim_end_matches('。'));
+            if message.contains(one.title) { message } else { format!("{}：{message}", one.title) }
+        }
+        several => format!("{}（{} 项）", several[0].title, several.len()),
+    }
 }
 
 /// Findings by check and by whether they could be judged; the heaviest check first.

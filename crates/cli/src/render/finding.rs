@@ -1,6 +1,7 @@
 //! One finding as a good compiler shows an error: the row, the cell marked, the sum, the law.
 
 use super::rows::{Row, rows};
+use super::shorten::shortened;
 use super::{cell_names, place_words, tame};
 use crate::args::Color;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -12,6 +13,9 @@ use std::io::{self, IsTerminal};
 
 /// Places shown of one finding; the others are counted.
 const MAX_PLACES: usize = 4;
+
+/// We cut long lines ourselves: the renderer does not where a line holds several marks.
+const UNBOUNDED_COLUMNS: usize = 1_000_000;
 
 /// How findings are shown.
 pub struct Style {
@@ -31,7 +35,7 @@ impl Style {
             }
         };
         let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() };
-        Self { renderer: renderer.term_width(100), is_all }
+        Self { renderer: renderer.term_width(UNBOUNDED_COLUMNS), is_all }
     }
 
     /// Whether nothing is left out.
@@ -62,9 +66,10 @@ pub fn draw(source: &str, context: Option<Context>, finding: &Finding, style: &S
     let rows = context
         .map(|context| rows(context.report, context.document, own.iter().copied()))
         .unwrap_or_default();
+    let rows: Vec<Row> = rows.into_iter().map(shortened).collect();
 
     let mut group = Group::with_title(
-        level(finding.severity).primary_title(heading(finding)).id(finding.check),
+        level(finding.severity).primary_title(tame(&heading(finding))).id(finding.check),
     );
     if rows.is_empty() {
         group = group.element(origin(source, own.first().copied()));
@@ -80,8 +85,8 @@ pub fn draw(source: &str, context: Option<Context>, finding: &Finding, style: &S
         group = group.element(level.with_name(name).message(tame(&words)));
     }
     let mut text = style.renderer.render(&[group]);
-    for row in rows.iter().filter(|row| row.line.is_none()) {
-        text = without_position(text, &row_path(source, row));
+    for row in &rows {
+        text = without_drawn_position(text, &row_path(source, row));
     }
     text.push_str("\n\n");
     text
@@ -95,6 +100,7 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
+/// What is wrong, and not the name of the rule: that stands below.
 fn heading(finding: &Finding) -> String {
     let verdict = match finding.verdict {
         Verdict::Fails => "",
@@ -102,7 +108,7 @@ fn heading(finding: &Finding) -> String {
         Verdict::NotAssessable => "（不能核对）",
         Verdict::Holds => "（成立）",
     };
-    format!("{}{verdict}", finding.title)
+    format!("{}{verdict}", finding.message.trim_end_matches('。'))
 }
 
 /// The file and the place, where the row itself cannot be shown.
@@ -127,30 +133,40 @@ fn named_place(source: &str, words: String) -> String {
 
 /// A row with its marks, under its file and place.
 fn row_snippet<'a>(source: &str, row: &'a Row) -> Snippet<'a, Annotation<'a>> {
-    let mut snippet = Snippet::source(row.text.as_str());
+    let mut snippet = Snippet::source(row.text.as_str()).path(row_path(source, row));
     for mark in &row.marks {
         let kind = if mark.is_first { AnnotationKind::Primary } else { AnnotationKind::Context };
         snippet = snippet.annotation(kind.span(mark.range.clone()).label(mark.label.clone()));
     }
     match row.line {
-        Some(line) => snippet.path(tame(source)).line_start(line as usize),
-        None => snippet.path(row_path(source, row)).line_numbering(false),
+        Some(line) => snippet.line_start(line as usize),
+        None => snippet.line_numbering(false),
     }
 }
 
+/// The file and the place of a row in the document: `报告.txt:7:137`.
 fn row_path(source: &str, row: &Row) -> String {
-    named_place(source, place_words(row.place))
+    let file = tame(source);
+    match (row.place.line.filter(|_| row.line.is_some()), row.place.column) {
+        (Some(line), Some(column)) => format!("{file}:{line}:{column}"),
+        (Some(line), None) => format!("{file}:{line}"),
+        (None, _) => named_place(source, place_words(row.place)),
+    }
 }
 
-/// Takes away the position that is drawn behind a path: of a row put together from cells it
-/// means nothing, and the path names table, row and cell.
-fn without_position(text: String, path: &str) -> String {
-    let Some((before, after)) = text.split_once(&format!("{path}:1:")) else { return text };
-    format!("{before}{path}{}", after.trim_start_matches(|c: char| c.is_ascii_digit()))
+/// Takes away the position that the renderer draws behind a path: it counts in the row as it is
+/// drawn, which was cut or put together from cells.
+fn without_drawn_position(text: String, path: &str) -> String {
+    let Some((before, after)) = text.split_once(&format!("{path}:")) else { return text };
+    let after = after.trim_start_matches(|each: char| each.is_ascii_digit() || each == ':');
+    format!("{before}{path}{after}")
 }
 
 fn notes(context: Option<Context>, finding: &Finding) -> Vec<(&'static str, String)> {
-    let mut notes = vec![("说明", finding.message.clone())];
+    let mut notes = Vec::new();
+    if !finding.message.contains(finding.title) {
+        notes.push(("规则", finding.title.to_owned()));
+    }
     if let Some(expression) = &finding.expression {
         notes.push(("算式", expression.clone()));
     }

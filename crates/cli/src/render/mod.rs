@@ -4,6 +4,7 @@ pub mod check;
 pub mod finding;
 pub mod report;
 mod rows;
+mod shorten;
 mod tables;
 
 use gongkai_domain::figure::{CellKey, Place};

@@ -64,10 +64,14 @@ fn is_same(one: &Row, other: &Row) -> bool {
 }
 
 fn row(report: &AnnualReport, document: &Document, spot: &Spot) -> Option<Row> {
-    let label = spot.cell.and_then(|cell| cell_names(report, cell)).map(|(_, column)| column);
-    let mark = |range| vec![Mark { range, label, is_first: false }];
+    let names = spot.cell.and_then(|cell| cell_names(report, cell));
+    let mark = |text: &str, range| {
+        let label = names.map(|names| label(names, text));
+        vec![Mark { range, label, is_first: false }]
+    };
     if let Some((text, range)) = table_row(document, spot.place) {
-        return Some(Row { text, place: spot.place, line: None, marks: mark(range) });
+        let marks = mark(&text, range);
+        return Some(Row { text, place: spot.place, line: None, marks });
     }
     let (paragraph, offset) = paragraph(document, spot.place)?;
     let text = paragraph.text.replace(['\n', '\r'], " ");
@@ -78,7 +82,18 @@ fn row(report: &AnnualReport, document: &Document, spot: &Spot) -> Option<Row> {
         }
         None => trimmed(&text),
     };
-    Some(Row { text, place: spot.place, line: spot.place.line, marks: mark(range) })
+    let marks = mark(&text, range);
+    Some(Row { text, place: spot.place, line: spot.place.line, marks })
+}
+
+/// The name of a cell's column; that of its row too where the line does not say it.
+fn label((row, column): (String, String), text: &str) -> String {
+    let without_gaps = |text: &str| -> String { text.split_whitespace().collect() };
+    if without_gaps(text).contains(&without_gaps(&row)) {
+        column
+    } else {
+        format!("{row} · {column}")
+    }
 }
 
 /// Several lines of a text as one piece, with the lines between them.
