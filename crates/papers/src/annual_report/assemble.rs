@@ -16,6 +16,8 @@ pub struct Slot {
     pub raw: String,
     /// Grid column or position in the line.
     pub column: usize,
+    /// Grid columns covered.
+    pub span: usize,
     /// Number of the physical row it stands in.
     pub physical: usize,
     /// Where.
@@ -435,7 +437,9 @@ impl Assembler {
             return;
         }
         self.drop_unlabelled();
-        if words.is_empty() && !self.found.rows.iter().any(|each| Some(each.table) == self.context)
+        if words.is_empty()
+            && self.pending.is_empty()
+            && !self.found.rows.iter().any(|each| Some(each.table) == self.context)
         {
             self.stray += slots.len();
         }
@@ -541,6 +545,8 @@ impl Assembler {
 /// The words behind a label over several rows: `（四）无法提供 1.本机关不掌…`.
 fn without_group(words: &str) -> Option<&str> {
     const LONGEST_GROUP: usize = 14;
+    // Shorter ones (合计) are sums that the form does not have.
+    const SHORTEST_REST: usize = 4;
     words.char_indices().skip(2).take(LONGEST_GROUP).find_map(|(at, _)| {
         let found = LABELS.exact(&words[..at])?;
         found
@@ -548,6 +554,7 @@ fn without_group(words: &str) -> Option<&str> {
             .iter()
             .any(|meaning| matches!(meaning.target, Target::Group(..)))
             .then(|| &words[at..])
+            .filter(|rest| SHORTEST_REST <= rest.chars().count())
     })
 }
 
@@ -571,7 +578,14 @@ fn slot(piece: &Piece, physical: usize) -> Slot {
         Kind::Value(value) => value.clone(),
         _ => CellValue::Doubtful,
     };
-    Slot { value, raw: piece.raw.clone(), column: piece.column, physical, place: piece.place }
+    Slot {
+        value,
+        raw: piece.raw.clone(),
+        column: piece.column,
+        span: piece.span,
+        physical,
+        place: piece.place,
+    }
 }
 
 /// What a label stands for at this point; `None` where that cannot be told.

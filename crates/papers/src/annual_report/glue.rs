@@ -21,6 +21,8 @@ pub enum Split {
     Several,
     /// No solution keeps the identities.
     None,
+    /// One solution, but another row of the paper does not add up, so sums prove nothing here.
+    Unproved,
 }
 
 /// No row is split in more ways than this.
@@ -221,6 +223,9 @@ impl Joint<'_> {
         let partly = 1 < self.glued[at].runs.len();
         if partly && !self.is_proved(self.glued[at].row) {
             return Split::Several;
+        }
+        if !forced && self.candidates.iter().any(Vec::is_empty) {
+            return Split::Unproved;
         }
         let mut chosen = kept.iter().map(|choice| choice[position]);
         match chosen.next() {

@@ -94,6 +94,13 @@ fn reordered(slots: Vec<Option<Slot>>, order: Option<&[usize]>) -> Vec<Option<Sl
 fn by_columns(slots: &[Slot], columns: &[usize]) -> Option<Vec<Option<Slot>>> {
     let at = |column: &usize| slots.iter().find(|slot| slot.column == *column).cloned();
     let placed: Vec<Option<Slot>> = columns.iter().map(at).collect();
+    let wide = |slot: &Slot| {
+        let covered = slot.column..slot.column + slot.span;
+        columns.iter().filter(|column| covered.contains(column)).count() > 1
+    };
+    if slots.iter().any(|slot| slot.value != CellValue::Blank && wide(slot)) {
+        return None;
+    }
     let strays = |slot: &&Slot| slot.value != CellValue::Blank && !columns.contains(&slot.column);
     let whole = placed.iter().all(Option::is_some) && !slots.iter().any(|slot| strays(&slot));
     whole.then_some(placed)

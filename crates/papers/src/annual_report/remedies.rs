@@ -1,14 +1,14 @@
 //! Table four: fifteen figures under a header of several levels, in whatever shape they come.
 
 use super::assemble::{Found, RemedyItem, Slot};
-use super::fill::{merged, reading, split_readings};
+use super::fill::{FOREIGN, foreign_from, merged, reading, split_readings, taken_back};
 use super::glue::{Split, solutions};
 use super::place::{Arranged, Reference, Years, arrange, digits, years_named};
 use super::rows::Origin;
 use super::value::CellValue;
 use gongkai_domain::figure::{CellKey, Certainty, Place, Reading};
 use gongkai_domain::finding::{Finding, Spot, Verdict};
-use gongkai_domain::form::{Column, Table};
+use gongkai_domain::form::{Column, Table, TableKind};
 
 /// A run of header words with the values that follow it.
 #[derive(Debug, Default)]
@@ -33,11 +33,27 @@ pub fn fill(found: &Found, table: &Table, year: Option<i16>) -> (Vec<Reading>, V
         Years::One => read(&valued, table, &cells, &columns),
         _ => (one_line(&valued, table, &cells, &columns, years).0, true),
     };
+    let readings = match foreign_row(found) {
+        Some(begins) if begins < first_row(&segments) => taken_back(readings, FOREIGN),
+        _ => readings,
+    };
     let mut findings = Vec::new();
     if !header_tells {
         findings.extend(header_finding(found, table));
     }
     (readings, findings)
+}
+
+/// The physical row in which another report's table three begins.
+fn foreign_row(found: &Found) -> Option<usize> {
+    let record = &found.rows[foreign_from(found, TableKind::Requests)?];
+    record.slots.first().map(|slot| slot.physical)
+}
+
+/// The physical row of the first value.
+fn first_row(segments: &[Segment]) -> usize {
+    let mut slots = segments.iter().flat_map(|segment| filled(&segment.slots));
+    slots.next().map_or(0, |slot| slot.physical)
 }
 
 /// Parts the stream; header cells that are blank are no values.
@@ -111,7 +127,8 @@ fn blocks_in_order(valued: &[&Segment], table: &Table) -> bool {
     let position = |key: &str| table.rows.iter().position(|row| row.key == key);
     let named: Vec<usize> =
         valued.iter().flat_map(|each| &each.blocks).filter_map(|key| position(key)).collect();
-    named.is_sorted()
+    // A header that stands there twice names them twice.
+    named.chunks(table.rows.len()).all(<[usize]>::is_sorted)
 }
 
 fn filled(slots: &[Slot]) -> impl Iterator<Item = &Slot> {
@@ -247,7 +264,7 @@ fn split(runs: &[String], table: &Table, count: usize) -> Split {
 }
 
 fn header_finding(found: &Found, table: &Table) -> Option<Finding> {
-    if found.remedies.is_empty() {
+    if !found.remedies.iter().any(|item| matches!(item, RemedyItem::Slot(_))) {
         return None;
     }
     let expected = table.cells.iter().flatten().count();

@@ -36,6 +36,8 @@ pub struct Piece {
     pub plain: String,
     /// Grid column or position in the line.
     pub column: usize,
+    /// Grid columns covered.
+    pub span: usize,
     /// Where.
     pub place: Place,
 }
@@ -143,6 +145,7 @@ fn piece(cell: &CellText, kind: Kind) -> Piece {
         raw: cell.raw.clone(),
         plain: cell.plain.clone(),
         column: cell.column,
+        span: cell.span,
         place: cell.place,
     }
 }
@@ -151,7 +154,14 @@ fn piece(cell: &CellText, kind: Kind) -> Piece {
 fn part(cell: &CellText, text: &str, offset: usize, kind: Kind) -> Piece {
     let before = cell.plain[..offset].chars().count() as u32;
     let place = Place { column: cell.place.column.map(|first| first + before), ..cell.place };
-    Piece { kind, raw: text.to_owned(), plain: text.to_owned(), column: cell.column, place }
+    Piece {
+        kind,
+        raw: text.to_owned(),
+        plain: text.to_owned(),
+        column: cell.column,
+        span: cell.span,
+        place,
+    }
 }
 
 /// One or several values parted by white space; `offset` is where `text` begins in the cell.
@@ -247,7 +257,7 @@ fn several_labels(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
             (offsets[found.start()], last + width)
         })
         .collect();
-    if found.len() < 2 {
+    if found.len() < 2 || is_subtotal(text, &found) {
         return false;
     }
     let spans = with_numbering(text, &found);
@@ -263,6 +273,15 @@ fn several_labels(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
         gap(cell, *end, gap_end(text, &spans, index), pieces);
     }
     true
+}
+
+/// A sum that the form does not have: `不予公开合计`.
+fn is_subtotal(text: &str, found: &[(usize, usize)]) -> bool {
+    let [(start, end), (next, last)] = *found else { return false };
+    let is_results = LABELS.exact(&text[start..end]).is_some_and(|label| {
+        label.meanings.iter().any(|each| matches!(each.target, Target::Group(_, "results")))
+    });
+    end == next && !is_results && ["合计", "总计", "小计"].contains(&&text[next..last])
 }
 
 fn gap_end(text: &str, spans: &[(usize, usize)], index: usize) -> usize {
