@@ -2,7 +2,7 @@
 
 use super::assemble::{Found, RemedyItem, Slot};
 use super::fill::{FOREIGN, foreign_from, merged, reading, split_readings, taken_back};
-use super::glue::{Split, solutions};
+use super::glue::{RowSums, Split, solutions};
 use super::place::{Arranged, Reference, Years, arrange, digits, years_named};
 use super::rows::Origin;
 use super::value::CellValue;
@@ -249,17 +249,15 @@ fn line_of(slots: &[Slot]) -> Vec<Slot> {
 /// Splits digits run together by the identity of each block.
 fn split(runs: &[String], table: &Table, count: usize) -> Split {
     let width = table.blocks[0].columns.len();
-    let keeps = |numbers: &[u64]| {
-        numbers
-            .chunks(width)
-            .enumerate()
-            .all(|(block, numbers)| super::glue::row_keeps(table, block, numbers))
+    let blocks: Vec<RowSums> =
+        (0..table.rows.len()).rev().map(|row| RowSums::of(table, row)).collect();
+    let possible = |reversed: &[u64]| {
+        reversed.chunks(width).zip(&blocks).all(|(numbers, sums)| sums.may_hold(numbers))
     };
-    let mut found = solutions(runs, count, &keeps);
-    match found.len() {
-        0 => Split::None,
-        1 => Split::Unique(found.remove(0)),
-        _ => Split::Several,
+    match solutions(runs, count, &possible).as_deref() {
+        Some([]) => Split::None,
+        Some([only]) => Split::Unique(only.clone()),
+        Some(_) | None => Split::Several,
     }
 }
 
