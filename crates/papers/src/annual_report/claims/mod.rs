@@ -20,6 +20,7 @@ use rules::{Context, Hits, Tie, rules};
 use rust_decimal::Decimal;
 use scope::Reporter;
 use std::ops::Range;
+use subject::Owner;
 use zero::Absence;
 
 /// The claims of a report whose sections, figures and year are already there.
@@ -116,8 +117,12 @@ impl<'a> Prose<'a> {
         }
         let before = &text[mention.clause..amount.start];
         let words = format!("{before} {} {}", &text[behind.clone()], bracket(text, amount.end));
-        let likely = self.narrowed(reporter, &mention, before, &words, &mut tie)
-            || is_running_total(reporter, text, &mention);
+        let running = is_running_total(reporter, text, &mention);
+        if running && tie.means.iter().any(|cell| cell.as_str().starts_with("proactive.")) {
+            tie = Tie::default();
+        }
+        let likely = self.narrowed(reporter, &mention, before, &words, &mut tie) || running;
+
         let noun = noun::of_count(&text[mention.clause..amount.start], &text[behind.clone()]);
         self.claims.push(Claim {
             text: noun::words(text, mention.clause..behind.end.max(amount.end), amount.end),
@@ -143,7 +148,9 @@ impl<'a> Prose<'a> {
         let context = self.context(hits, &mention, absence.span.clone(), "", true);
         let mut tie = rules().tie(&context, figures);
         let whole = absence.whole.clone();
-        let clause = noun::clause_start(text, mention.clause.min(whole.start), whole.start);
+        let past = self.mentions.iter().rev().find(|past| past.end <= whole.start);
+        let floor = past.map_or(0, |past| past.end).max(noun::sentence_start(text, whole.start));
+        let clause = noun::clause_start(text, floor, whole.start);
         let before = &text[clause..whole.start];
         let words = format!("{before} {} {}", &text[whole.clone()], bracket(text, whole.end));
         let likely = self.narrowed(reporter, &mention, before, &words, &mut tie);
@@ -173,13 +180,18 @@ impl<'a> Prose<'a> {
         words: &str,
         tie: &mut Tie,
     ) -> bool {
-        if subject::is_foreign(reporter.agency, before) {
+        let owner = subject::owner(reporter.agency, before);
+        if owner == Owner::Foreign {
             *tie = Tie::default();
         }
         if tie.means.is_empty() {
             return false;
         }
-        let narrowing = narrow::judge(words, &tie.means);
+        let words = match owner {
+            Owner::Own(name) => words.replacen(name, " ", 1),
+            _ => words.to_owned(),
+        };
+        let narrowing = narrow::judge(&words, &tie.means);
         if narrowing == Narrowing::Part {
             *tie = Tie::default();
         }

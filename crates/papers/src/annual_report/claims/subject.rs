@@ -105,13 +105,32 @@ const OWN_OFFICES: &[&str] = &[
 /// Longest name taken for an organ's, in characters.
 const LONGEST: usize = 16;
 
-/// Whether the words before a number, or before 未 or 无, name another organ as the one it is of.
-pub(super) fn is_foreign(agency: Option<&str>, words: &str) -> bool {
-    let Some(agency) = agency else { return false };
+/// Whose a number is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Owner<'a> {
+    /// No organ is named.
+    Unsaid,
+    /// The report's organ, by this name.
+    Own(&'a str),
+    /// Another organ.
+    Foreign,
+}
+
+/// Whose a number is by the words before it, or before 未 or 无.
+pub(super) fn owner<'a>(agency: Option<&str>, words: &'a str) -> Owner<'a> {
     let subject = subject(words);
     let is_organ = ORGANS.iter().any(|end| subject.ends_with(end));
     let length = subject.chars().count();
-    is_organ && (2..=LONGEST).contains(&length) && !is_own(agency, subject)
+    match agency {
+        Some(agency) if is_organ && (2..=LONGEST).contains(&length) => {
+            if is_own(agency, subject) {
+                Owner::Own(subject)
+            } else {
+                Owner::Foreign
+            }
+        }
+        _ => Owner::Unsaid,
+    }
 }
 
 /// The words before the first verb, without what says when and how.
