@@ -117,6 +117,9 @@ fn body_remarks(body: &Body<'_>) -> Vec<Remark> {
     if body.noticed.contains(&RemarkKind::TrackedChanges) {
         remarks.push(remark(RemarkKind::TrackedChanges, "修订中删除的文字没有读入，插入的已读入"));
     }
+    if body.has_struck {
+        remarks.push(remark(RemarkKind::TrackedChanges, "划去的文字没有读入"));
+    }
     if body.noticed.contains(&RemarkKind::Hidden) {
         remarks.push(remark(RemarkKind::Hidden, "隐藏的文字没有读入"));
     }

@@ -4,6 +4,7 @@ use super::grid::{self, Item, RawCell, RawRow};
 use super::numbering::Numbering;
 use super::styles::Styles;
 use super::xml::{Element, Handler};
+use crate::script::Script;
 use crate::{Block, Limits, ReadError, RemarkKind};
 
 /// What an open element means for what stands in it.
@@ -43,6 +44,8 @@ pub(super) struct Body<'a> {
     pub(super) items: Vec<Item>,
     /// What was noticed, each kind once.
     pub(super) noticed: Vec<RemarkKind>,
+    /// Whether text was left out because it is struck out.
+    pub(super) has_struck: bool,
     /// Whether there are pictures.
     pub(super) has_picture: bool,
     /// Whether there are embedded documents that were not read.
@@ -56,8 +59,16 @@ struct OpenParagraph {
     outline: Option<usize>,
     list: Option<String>,
     list_level: Option<usize>,
-    is_run_hidden: bool,
+    run: RunLook,
     is_mark_deleted: bool,
+}
+
+/// How the text of a run is shown.
+#[derive(Default)]
+struct RunLook {
+    is_hidden: bool,
+    is_struck: bool,
+    script: Option<Script>,
 }
 
 #[derive(Default)]
@@ -81,6 +92,7 @@ impl<'a> Body<'a> {
             n_lines: 0,
             items: Vec::new(),
             noticed: Vec::new(),
+            has_struck: false,
             has_picture: false,
             has_embedded: false,
         }
@@ -152,11 +164,19 @@ impl<'a> Body<'a> {
     }
 
     fn run_property(&mut self, name: &str, element: &Element<'_>) -> Part {
-        if name == "vanish"
-            && element.is_on()
-            && let Some(paragraph) = self.paragraphs.last_mut()
-        {
-            paragraph.is_run_hidden = true;
+        let Some(paragraph) = self.paragraphs.last_mut() else { return Part::Skipped };
+        let run = &mut paragraph.run;
+        match name {
+            "vanish" => run.is_hidden |= element.is_on(),
+            "strike" | "dstrike" => run.is_struck |= element.is_on(),
+            "vertAlign" => {
+                run.script = match element.value().as_deref() {
+                    Some("superscript") => Some(Script::Superscript),
+                    Some("subscript") => Some(Script::Subscript),
+                    _ => None,
+                };
+            }
+            _ => {}
         }
         Part::Skipped
     }
@@ -223,7 +243,7 @@ impl<'a> Body<'a> {
             "pPr" => Part::ParagraphProperties,
             "r" => {
                 if let Some(paragraph) = self.paragraphs.last_mut() {
-                    paragraph.is_run_hidden = false;
+                    paragraph.run = RunLook::default();
                 }
                 Part::Run
             }
@@ -269,13 +289,16 @@ impl<'a> Body<'a> {
 
     fn write(&mut self, text: &str) {
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
-        if paragraph.is_run_hidden {
-            if !text.trim().is_empty() {
+        let is_blank = text.trim().is_empty();
+        if paragraph.run.is_hidden {
+            if !is_blank {
                 self.notice(RemarkKind::Hidden);
             }
-            return;
+        } else if paragraph.run.is_struck {
+            self.has_struck |= !is_blank;
+        } else {
+            paragraph.text.push_str(&Script::write(paragraph.run.script, text));
         }
-        paragraph.text.push_str(text);
     }
 
     fn end_paragraph(&mut self) {

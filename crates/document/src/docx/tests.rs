@@ -136,6 +136,33 @@ fn hidden_runs_are_left_out_and_said_so() {
     assert_eq!(kinds(&document), [RemarkKind::Hidden]);
 }
 
+fn run(properties: &str, text: &str) -> String {
+    format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>")
+}
+
+#[test]
+fn struck_runs_are_left_out_and_said_so() {
+    for struck in ["<w:strike/>", "<w:dstrike w:val=\"true\"/>"] {
+        let runs = run(struck, "5") + &run("<w:strike w:val=\"0\"/>", "2") + &run("", "6");
+        let document = read_body(&format!("<w:p>{runs}</w:p>"));
+        assert_eq!(shown(&document), ["26"]);
+        assert_eq!(kinds(&document), [RemarkKind::TrackedChanges]);
+    }
+    let blank = read_body(&format!("<w:p>{}{}</w:p>", run("<w:strike/>", " "), run("", "甲")));
+    assert_eq!(kinds(&blank), []);
+}
+
+#[test]
+fn digits_above_and_below_the_line_do_not_join_a_number() {
+    let align = |value: &str| format!("<w:vertAlign w:val=\"{value}\"/>");
+    let runs = run("", "16")
+        + &run(&align("superscript"), "1")
+        + &run(&align("baseline"), "7")
+        + &run(&align("subscript"), "2")
+        + &run("", "件");
+    check(&format!("<w:p>{runs}</w:p>"), &["16¹7₂件"]);
+}
+
 #[test]
 fn merged_cells_stand_once() {
     let header = tc("<w:gridSpan w:val=\"2\"/>", &p("甲"))

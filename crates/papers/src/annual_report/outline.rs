@@ -5,6 +5,7 @@ mod heading;
 mod sections;
 mod signature;
 mod title;
+mod wrapped;
 
 use super::plain::Line;
 use gongkai_domain::finding::{Finding, Severity, Verdict};

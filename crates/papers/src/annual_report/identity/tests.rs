@@ -36,6 +36,32 @@ fn organ_and_year_are_told_from_the_title() {
 }
 
 #[test]
+fn a_year_below_the_title_and_titles_within_other_words_tell() {
+    let known = Some("丙县教育局");
+    let rest = "\n一、总体情况\n丙县教育局认真工作。\n六、其他需要报告的事项\n无。\n丙县教育局\n2023年1月5日";
+    for (head, year) in [
+        ("政府信息公开年度报告\n（2022年度）\n丙县教育局", Some(2022)),
+        ("政府信息公开工作年度报告\n(2022)", Some(2022)),
+        ("政府信息公开工作年度报告（2022）", Some(2022)),
+        ("索引号：000000\n生成日期：2023-01-18\n名称：2022年政府信息公开工作年度报告", Some(2022)),
+        ("丙县教育局2022年政务公开工作总结及2023年工作打算", Some(2022)),
+        ("丙县教育局关于2022年政府信息公开工作年度报告的公告", Some(2022)),
+        ("关于报送《丙县教育局2022年政府信息公开工作年度报告》的函", Some(2022)),
+        ("【年度报告】丙县教育局2022年政府信息公开工作年度报告-丙县人民政府", Some(2022)),
+    ] {
+        let text = format!("{head}{rest}");
+        check(&text, known, year, &[]);
+        assert!(outline::read(&outlines::lines(&text)).title.is_some(), "{text}");
+    }
+}
+
+#[test]
+fn a_title_that_stands_for_itself_beats_one_within_other_words() {
+    let text = "名称：2021年政府信息公开工作年度报告\n丙县教育局2022年政府信息公开工作年度报告\n一、总体情况\n好。";
+    check(text, Some("丙县教育局"), Some(2022), &[]);
+}
+
+#[test]
 fn damaged_years_are_known_as_far_as_they_are() {
     let known = Some("丙县教育局");
     check("丙县教育局202020年政府信息公开工作报告", known, Some(2020), &["R-date"]);

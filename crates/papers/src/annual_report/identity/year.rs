@@ -32,7 +32,7 @@ fn in_title(title: &Paragraph, findings: &mut Vec<Finding>) -> Option<i16> {
     let bare = without_spaces(&title.text);
     let found = date::years(&bare);
     let year = found.iter().find(|year| year.named).or(found.first())?;
-    if year.damaged {
+    if year.damaged && !is_bracketed(&bare, *year) {
         findings.push(damaged(&bare, *year, title.place));
     }
     let values: Vec<i16> = found.iter().filter_map(|each| each.value).collect();
@@ -42,6 +42,13 @@ fn in_title(title: &Paragraph, findings: &mut Vec<Finding>) -> Option<i16> {
         findings.push(Finding::of("R-identity", Verdict::Uncertain, message).at(title.place));
     }
     year.value
+}
+
+/// 年度报告（2022）: in brackets of its own a year needs no 年.
+fn is_bracketed(text: &str, year: Year) -> bool {
+    let is_bare = text[year.start..year.end].bytes().all(|byte| byte.is_ascii_digit());
+    let (before, after) = (&text[..year.start], &text[year.end..]);
+    is_bare && before.ends_with(['（', '(']) && after.starts_with(['）', ')'])
 }
 
 fn damaged(text: &str, year: Year, place: Place) -> Finding {

@@ -1,6 +1,6 @@
 //! Finds the title of the report among its first lines, whole or broken over two or three.
 
-use super::{Row, furniture};
+use super::{Row, furniture, wrapped};
 use gongkai_domain::agency;
 use std::ops::Range;
 
@@ -19,8 +19,10 @@ pub(super) struct Found {
 pub(super) fn find(rows: &[Row<'_>]) -> Option<Found> {
     let mut best: Option<(u8, Found)> = None;
     for start in 0..rows.len() {
-        let Some(found) = at(rows, start) else { continue };
-        let weight = weight(&found.words);
+        let plain = at(rows, start).map(|found| (weight(&found.words), found));
+        // Any title that stands for itself weighs more.
+        let other = || within_line(rows, start).map(|found| (0, found));
+        let Some((weight, found)) = plain.or_else(other) else { continue };
         if best.as_ref().is_none_or(|(heaviest, _)| *heaviest < weight) {
             best = Some((weight, found));
         }
@@ -41,7 +43,8 @@ fn at(rows: &[Row<'_>], start: usize) -> Option<Found> {
         if is_title(&words) {
             let start =
                 if end == start { with_organ_above(rows, start, &mut words) } else { start };
-            return Some(Found { rows: start..end + 1, words, tail: tail.to_owned() });
+            let end = with_year_below(rows, end + 1, &mut words);
+            return Some(Found { rows: start..end, words, tail: tail.to_owned() });
         }
         let may_go_on = words.chars().count() <= LONGEST && !words.contains(is_sentence_mark);
         if !may_go_on || (end == start && !may_begin(&words)) {
@@ -49,6 +52,34 @@ fn at(rows: &[Row<'_>], start: usize) -> Option<Found> {
         }
     }
     None
+}
+
+/// A title within a line that says more than it.
+fn within_line(rows: &[Row<'_>], start: usize) -> Option<Found> {
+    let row = &rows[start];
+    if row.line.tabular {
+        return None;
+    }
+    let words: String = row.text.chars().filter(|c| !c.is_whitespace()).collect();
+    let labelled = wrapped::labelled(&words).map(str::to_owned);
+    let found = labelled
+        .or_else(|| (!furniture::around(row.text)).then(|| wrapped::within(&words)).flatten())?;
+    Some(Found { rows: start..start + 1, words: found, tail: String::new() })
+}
+
+/// Takes a line of nothing but a year below a title without one; gives where the title ends.
+fn with_year_below(rows: &[Row<'_>], below: usize, words: &mut String) -> usize {
+    match rows.get(below) {
+        Some(row) if !row.line.tabular && !has_year(words) && wrapped::is_year(row.text) => {
+            words.extend(row.text.chars().filter(|c| !c.is_whitespace()));
+            below + 1
+        }
+        _ => below,
+    }
+}
+
+fn has_year(words: &str) -> bool {
+    ["20", "二〇", "二○", "二零"].iter().any(|century| words.contains(century))
 }
 
 /// A title's first line names an organ, a year, or the matter itself.
@@ -116,10 +147,9 @@ pub(in crate::annual_report) fn is_title(words: &str) -> bool {
 fn weight(words: &str) -> u8 {
     let head = words.find("信息公开").map_or(words, |at| &words[..at]);
     let head = head.trim_end_matches("政府").trim_start_matches("关于");
-    let has_year = words.contains("20") || words.contains("二〇") || words.contains("二○");
     let has_organ = agency::place(head).is_some() || head.contains(['局', '委', '厅', '府', '办']);
     let says_report = words.contains("报告") || words.contains("年报");
-    u8::from(says_report) * 4 + u8::from(has_year) * 2 + u8::from(has_organ) * 2
+    u8::from(says_report) * 4 + u8::from(has_year(words)) * 2 + u8::from(has_organ) * 2
 }
 
 #[cfg(test)]
