@@ -2,6 +2,8 @@
 
 mod flow;
 mod grid;
+mod shade;
+mod style;
 mod tag;
 mod tree;
 mod walk;

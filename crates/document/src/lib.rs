@@ -12,6 +12,7 @@ mod limits;
 mod model;
 mod mojibake;
 mod pdf;
+mod script;
 mod sniff;
 mod text;
 mod workbook;

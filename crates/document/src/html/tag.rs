@@ -2,6 +2,9 @@
 
 use html5ever::Attribute;
 
+use super::style::{self, Style};
+use crate::script::Script;
+
 /// Most columns and rows that one cell may cover, as the HTML standard has it.
 const MAX_COLUMN_SPAN: u16 = 1000;
 const MAX_ROW_SPAN: u16 = 65_534;
@@ -43,8 +46,8 @@ pub(super) enum Tag {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Element {
     pub(super) tag: Tag,
-    /// Not shown.
-    pub(super) is_hidden: bool,
+    /// Whether and how its text is shown.
+    pub(super) style: Style,
     /// Columns that a cell asks for, at least 1.
     pub(super) column_span: u16,
     /// Rows that a cell asks for; 0 means all that follow.
@@ -53,12 +56,14 @@ pub(super) struct Element {
 
 /// Tells the properties of an HTML element.
 pub(super) fn element(name: &str, attributes: &[Attribute]) -> Element {
-    let mut element = Element { tag: tag(name), is_hidden: false, column_span: 1, row_span: 1 };
+    let tag = tag(name);
+    let mut element = Element { tag, style: Style::default(), column_span: 1, row_span: 1 };
+    let mut is_hidden = false;
     for attribute in attributes {
         let value = &*attribute.value;
         match &*attribute.name.local {
-            "hidden" => element.is_hidden |= value != "until-found",
-            "style" => element.is_hidden |= is_hidden_by(value),
+            "hidden" => is_hidden |= value != "until-found",
+            "style" => element.style = style::read(value),
             "class" if value.contains("msoDel") => element.tag = Tag::Deleted,
             "colspan" => {
                 let span = number(value, MAX_COLUMN_SPAN).unwrap_or(1);
@@ -68,21 +73,21 @@ pub(super) fn element(name: &str, attributes: &[Attribute]) -> Element {
             _ => {}
         }
     }
+    element.style.is_hidden |= is_hidden;
+    match name {
+        "s" | "strike" => element.style.is_struck = true,
+        "sup" => element.style.script = Some(Script::Superscript),
+        "sub" => element.style.script = Some(Script::Subscript),
+        // In a cell it says where all of the text stands, not that it stands above a line.
+        _ if tag == Tag::Cell => element.style.script = None,
+        _ => {}
+    }
     element
 }
 
 /// The tag of an element that is not HTML: drawings hold no prose, other things may.
 pub(super) fn foreign(name: &str) -> Tag {
     if name == "svg" { Tag::Skipped } else { Tag::Inline }
-}
-
-/// Whether a style hides: `display:none` or Word's `mso-hide:all`.
-fn is_hidden_by(style: &str) -> bool {
-    let is = |text: &str, word: &str| text.trim().eq_ignore_ascii_case(word);
-    style.split(';').filter_map(|declaration| declaration.split_once(':')).any(|(name, value)| {
-        let value = value.split('!').next().unwrap_or_default();
-        (is(name, "display") && is(value, "none")) || (is(name, "mso-hide") && is(value, "all"))
-    })
 }
 
 /// The number at the beginning of a value, at most `most`.
@@ -135,13 +140,5 @@ mod tests {
         let read = spans.map(|value| number(value, MAX_COLUMN_SPAN));
         let wanted = [Some(3), Some(2), Some(4), None, None, None, Some(0), Some(1000)];
         assert_eq!(read, wanted);
-    }
-
-    #[test]
-    fn only_styles_that_hide_hide() {
-        assert!(is_hidden_by("color:red; DISPLAY : None"));
-        assert!(is_hidden_by("display:none !important"));
-        assert!(is_hidden_by("mso-hide:all"));
-        assert!(!is_hidden_by("display:block;content:none"));
     }
 }

@@ -77,6 +77,53 @@ fn deletions_are_left_out_and_said_so() {
 }
 
 #[test]
+fn struck_text_is_left_out_and_its_cell_stays() {
+    for struck in [
+        "<s>5</s>25",
+        "<strike>5</strike>25",
+        "<span style='text-decoration: line-through'>5<b style='text-decoration:none'>6</b></span>25",
+    ] {
+        let page = read_page(&format!("<table><tr><td>甲<td>{struck}<td>1</table>"));
+        assert_eq!(shown(&page), ["甲@0 | 25@1 | 1@2"], "{struck}");
+        assert_eq!(page.remarks[0].kind, RemarkKind::TrackedChanges, "{struck}");
+    }
+    check(
+        "<table><tr><td>甲<td style='text-decoration:line-through'>5<td>1</table>",
+        &["甲@0 | @1 | 1@2"],
+    );
+    check("<p><u>甲</u><span style='text-decoration:underline'>乙</span></p>", &["甲乙"]);
+}
+
+#[test]
+fn text_that_cannot_be_seen_is_left_out_and_its_cell_stays() {
+    for style in ["font-size:0", "font-size: 0pt", "visibility:hidden", "visibility: collapse"] {
+        let cell = format!("<td>2<span style='{style}'>7</span>5<td style='{style}'>8<td>1");
+        let page = read_page(&format!("<table><tr>{cell}</table>"));
+        assert_eq!(shown(&page), ["25@0 | @1 | 1@2"], "{style}");
+        assert_eq!(page.remarks[0].kind, RemarkKind::Hidden, "{style}");
+    }
+}
+
+#[test]
+fn text_that_is_shown_within_hidden_text_is_read() {
+    check("<div style='font-size:0'>a<p style='font-size:14px'>甲</p></div>", &["甲"]);
+    check("<div style='font-size:0'>a<p style='font-size:2em'>b</p></div>", &[]);
+    check(
+        "<div style='visibility:hidden'>a<p style='visibility:visible'>甲</p>b</div>c",
+        &["甲", "c"],
+    );
+    let page = read_page("<div style='font-size:0'> \n <p style='font-size:9pt'>甲</p></div>");
+    assert_eq!(page.remarks, []);
+}
+
+#[test]
+fn digits_above_and_below_the_line_do_not_join_a_number() {
+    check("<p>16<sup>1</sup>件，H<sub>2</sub>O，m<sup><b>2</b></sup>3</p>", &["16¹件，H₂O，m²3"]);
+    check("<p>16<span style='vertical-align:super'>[12]</span></p>", &["16[¹²]"]);
+    check("<table><tr><td style='vertical-align:super'>16<td>2</table>", &["16@0 | 2@1"]);
+}
+
+#[test]
 fn spans_give_grid_columns() {
     check(
         "<table><tr><td rowspan=2>a<td colspan=2>b<tr><td>c<td>d</table>",

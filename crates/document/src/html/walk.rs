@@ -2,8 +2,10 @@
 
 use super::flow::Flow;
 use super::grid::{self, RawCell, RawRow};
+use super::shade::Shades;
 use super::tag::Tag;
 use super::tree::{Data, Id, NONE, ROOT, Tree};
+use crate::script::Script;
 use crate::{
     Block, Deadline, Document, Format, Limits, Paragraph, Place, ReadError, Remark, RemarkKind,
     Table,
@@ -49,6 +51,7 @@ struct Walker<'a> {
     limits: &'a Limits,
     document: Document,
     flow: Flow,
+    shades: Shades,
     heading: Option<u8>,
     n_preformatted: u32,
     /// Tables of figures rather than of layout, in order of id.
@@ -78,6 +81,7 @@ impl<'a> Walker<'a> {
             limits,
             document,
             flow: Flow::default(),
+            shades: Shades::default(),
             heading: None,
             n_preformatted: 0,
             grids: grids(tree),
@@ -94,12 +98,12 @@ impl<'a> Walker<'a> {
         let element = match &node.data {
             Data::Element(_, element) => element,
             Data::Text(text) => {
-                self.write(text, node.line);
+                self.read_text(id, text, node.line);
                 return false;
             }
             Data::Other => return id == ROOT,
         };
-        if element.is_hidden {
+        if element.style.is_hidden {
             self.leave_out(id, RemarkKind::Hidden, "隐藏的内容没有读入");
             return false;
         }
@@ -129,11 +133,13 @@ impl<'a> Walker<'a> {
                 self.enter_table_part(id, element.tag);
             }
         }
+        self.shades.enter(id, &element.style);
         true
     }
 
     /// Goes from an element whose content was read.
     fn leave(&mut self, id: Id) -> Result<(), ReadError> {
+        self.shades.leave(id);
         match self.tree.tag(id) {
             Tag::Inline | Tag::Picture | Tag::Skipped | Tag::Deleted | Tag::Title => {}
             Tag::Block | Tag::Break | Tag::RowGroup | Tag::Foot | Tag::Row => self.end_line(),
@@ -204,6 +210,18 @@ impl<'a> Walker<'a> {
         self.limits.check_expanded((n_blocks * size_of::<Block>()) as u64)
     }
 
+    /// Writes a text as it is shown, or leaves it out.
+    fn read_text(&mut self, id: Id, text: &str, line: u32) {
+        let shade = self.shades.current();
+        if shade.is_struck {
+            self.leave_out(id, RemarkKind::TrackedChanges, "划去的文字没有读入");
+        } else if shade.is_invisible || shade.is_sizeless {
+            self.leave_out(id, RemarkKind::Hidden, "隐藏的内容没有读入");
+        } else {
+            self.write(&Script::write(shade.script, text), line);
+        }
+    }
+
     fn write(&mut self, text: &str, line: u32) {
         if self.n_preformatted == 0 {
             return self.flow.write(text, line);
@@ -266,9 +284,9 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// Remarks once, for each kind, that text was left out.
+    /// Remarks once, for each way, that text was left out.
     fn leave_out(&mut self, id: Id, kind: RemarkKind, message: &str) {
-        let is_told = self.document.remarks.iter().any(|remark| remark.kind == kind);
+        let is_told = self.document.remarks.iter().any(|remark| remark.message == message);
         if !is_told && holds_text(self.tree, id) {
             let line = Some(self.tree.node(id).line);
             let place = Place { line, ..Place::default() };
@@ -294,7 +312,7 @@ impl<'a> Walker<'a> {
 fn grids(tree: &Tree) -> Vec<Id> {
     let ids = || (0..).take(tree.nodes.len());
     let enclosing = |id: Id| tree.ancestors(id).skip(1).find(|id| tree.tag(*id) == Tag::Table);
-    let is_hidden = |id: Id| tree.element(id).is_some_and(|element| element.is_hidden);
+    let is_hidden = |id: Id| tree.element(id).is_some_and(|element| element.style.is_hidden);
     let (mut with_rows, mut with_tables) = (Vec::new(), Vec::new());
     for id in ids() {
         match tree.tag(id) {

@@ -137,11 +137,7 @@ fn blanks(report: &AnnualReport, table: &Table) -> Option<Finding> {
 
 /// Whether a cell is there and holds nothing, or a mark instead of a figure.
 fn is_blank(reading: &Reading) -> bool {
-    let marks =
-        |c: char| matches!(c, '-' | '—' | '－' | '–' | '―' | '/' | '／' | '\\' | '_' | '*' | '.');
-    let text = reading.text.trim();
-    let is_mark = text.chars().all(marks) || matches!(text, "无" | "空");
-    reading.certainty == Certainty::Lost && reading.place != Place::default() && is_mark
+    reading.certainty == Certainty::Lost && reading.place != Place::default()
 }
 
 #[cfg(test)]

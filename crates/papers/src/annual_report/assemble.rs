@@ -16,6 +16,8 @@ pub struct Slot {
     pub raw: String,
     /// Grid column or position in the line.
     pub column: usize,
+    /// Grid columns covered.
+    pub span: usize,
     /// Number of the physical row it stands in.
     pub physical: usize,
     /// Where.
@@ -63,6 +65,8 @@ pub struct HeaderCell {
 pub struct HeaderYear {
     /// The year.
     pub year: i16,
+    /// The table it stands over.
+    pub table: TableKind,
     /// Number of the grid.
     pub grid: u32,
     /// How many row records came before it.
@@ -72,6 +76,8 @@ pub struct HeaderYear {
 /// A header cell or a value of table four, in reading order.
 #[derive(Clone, Debug)]
 pub enum RemedyItem {
+    /// The head over the two blocks of litigation.
+    Head,
     /// One of the three blocks.
     Block(&'static str),
     /// One of the five columns.
@@ -95,6 +101,8 @@ pub struct Found {
     pub header_debris: Vec<Place>,
     /// Rows of values whose label could not be told.
     pub unlabelled: Vec<Place>,
+    /// Tables whose figures stand before their labels: which is whose cannot be told.
+    pub values_first: Vec<TableKind>,
     /// For each physical row whether it belongs to a table.
     pub tabular: Vec<bool>,
 }
@@ -112,6 +120,8 @@ pub fn assemble(rows: &[PhysicalRow]) -> Found {
     assembler.found
 }
 
+/// So many figures before the first label are the figures of a row.
+const FEWEST_STRAY: usize = 3;
 /// Most lines a label is broken over: a header set one character a line.
 const MOST_LINES: usize = 12;
 
@@ -189,6 +199,8 @@ struct Assembler {
     /// Words on lines of their own since the last row, with their row index.
     pending: Vec<(usize, String)>,
     unlabelled: Option<Unlabelled>,
+    /// Values that stood before the first row of the table at hand.
+    stray: usize,
 }
 
 impl Assembler {
@@ -228,6 +240,7 @@ impl Assembler {
 
     fn heading(&mut self, number: u8) {
         self.open = None;
+        self.stray = 0;
         self.pending.clear();
         self.drop_unlabelled();
         self.context = match number {
@@ -287,6 +300,9 @@ impl Assembler {
                 Some(Target::Row(table, key)) if *table != TableKind::Remedies => {
                     self.context = Some(*table);
                     self.requests_begun |= *table == TableKind::Requests;
+                    if FEWEST_STRAY <= std::mem::take(&mut self.stray) {
+                        self.found.values_first.push(*table);
+                    }
                     self.found.rows.push(RowRecord {
                         table: *table,
                         row: key,
@@ -301,6 +317,11 @@ impl Assembler {
                 Some(target) => {
                     current = None;
                     self.note_header(row, piece, *target);
+                }
+                // Words between the figures of a line are a label that is not known: what follows
+                // is not the known label's.
+                None if row.origin == Origin::Line && matches!(piece.kind, Kind::Fragment) => {
+                    current = None;
                 }
                 None => match current {
                     Some(current) => {
@@ -334,6 +355,7 @@ impl Assembler {
             Target::Column(TableKind::Remedies, key) => {
                 return self.found.remedies.push(RemedyItem::Column(key));
             }
+            Target::Head(TableKind::Remedies) => self.found.remedies.push(RemedyItem::Head),
             Target::Group(..) => return,
             _ => {}
         }
@@ -362,13 +384,17 @@ impl Assembler {
         }
     }
 
+    /// Years over columns; elsewhere a year says nothing about a table.
     fn years(&mut self, row: &PhysicalRow, pieces: &[Piece]) {
+        let Some(table) = self.context else { return };
+        let bare_years = 1 < pieces.iter().filter(|piece| is_value(piece)).count()
+            && pieces.iter().filter(|piece| is_value(piece)).all(|piece| year_of(piece).is_some());
         for piece in pieces {
-            let words: String = piece.plain.chars().filter(|each| !each.is_whitespace()).collect();
-            let digits = words.trim_end_matches(['年', '度']);
-            if let Ok(year @ 2008..=2100) = digits.parse::<i16>() {
+            let named = piece.plain.contains('年');
+            if let Some(year) = year_of(piece).filter(|_| named || bare_years) {
                 self.found.years.push(HeaderYear {
                     year,
+                    table,
                     grid: if row.origin == Origin::Grid { row.table } else { 0 },
                     before: self.found.rows.len(),
                 });
@@ -380,7 +406,15 @@ impl Assembler {
     fn values(&mut self, index: usize, row: &PhysicalRow, pieces: &[Piece]) {
         self.years(row, pieces);
         if self.context == Some(TableKind::Remedies) {
-            return pieces.iter().for_each(|piece| self.value_of_remedies(piece));
+            // In a row of figures a cell of words is a figure that cannot be read.
+            let of_figures = row.origin == Origin::Grid
+                && pieces.iter().filter(|piece| is_value(piece)).count() * 2 > pieces.len();
+            return pieces.iter().for_each(|piece| match piece.kind {
+                Kind::Fragment if of_figures => {
+                    self.found.remedies.push(RemedyItem::Slot(slot(piece, self.physical)));
+                }
+                _ => self.value_of_remedies(piece),
+            });
         }
         let words: Vec<&str> = pieces
             .iter()
@@ -403,6 +437,12 @@ impl Assembler {
             return;
         }
         self.drop_unlabelled();
+        if words.is_empty()
+            && self.pending.is_empty()
+            && !self.found.rows.iter().any(|each| Some(each.table) == self.context)
+        {
+            self.stray += slots.len();
+        }
         let waiting = Unlabelled {
             head: words.concat(),
             slots,
@@ -422,7 +462,11 @@ impl Assembler {
         for first in 0..=self.pending.len() {
             let before: String =
                 self.pending[first..].iter().map(|(_, text)| text.as_str()).collect();
-            let Some(found) = LABELS.find(&format!("{before}{}", waiting.head)) else { continue };
+            let words = format!("{before}{}", waiting.head);
+            let Some(found) = LABELS.find(&words).or_else(|| LABELS.find(without_group(&words)?))
+            else {
+                continue;
+            };
             let target = resolve(&found, self.context, self.requests_begun);
             let Some(Target::Row(table, key)) = target else { continue };
             if table == TableKind::Remedies {
@@ -498,12 +542,50 @@ impl Assembler {
     }
 }
 
+/// The words behind a label over several rows: `（四）无法提供 1.本机关不掌…`.
+fn without_group(words: &str) -> Option<&str> {
+    const LONGEST_GROUP: usize = 14;
+    // Shorter ones (合计) are sums that the form does not have.
+    const SHORTEST_REST: usize = 4;
+    words.char_indices().skip(2).take(LONGEST_GROUP).find_map(|(at, _)| {
+        let found = LABELS.exact(&words[..at])?;
+        found
+            .meanings
+            .iter()
+            .any(|meaning| matches!(meaning.target, Target::Group(..)))
+            .then(|| &words[at..])
+            .filter(|rest| SHORTEST_REST <= rest.chars().count())
+    })
+}
+
+fn is_value(piece: &Piece) -> bool {
+    matches!(&piece.kind, Kind::Value(value) if *value != CellValue::Blank)
+}
+
+/// The year that a header cell names: `2023年`, `2023年度`, `2023`.
+fn year_of(piece: &Piece) -> Option<i16> {
+    let words: String = piece.plain.chars().filter(|each| !each.is_whitespace()).collect();
+    let year = match (&piece.kind, words.find('年')) {
+        (Kind::Label(_), Some(at)) => words.get(at.checked_sub(4)?..at)?.parse().ok()?,
+        (Kind::Label(_), None) => return None,
+        _ => words.trim_end_matches(['年', '度']).parse().ok()?,
+    };
+    (2008..=2050).contains(&year).then_some(year)
+}
+
 fn slot(piece: &Piece, physical: usize) -> Slot {
     let value = match &piece.kind {
         Kind::Value(value) => value.clone(),
         _ => CellValue::Doubtful,
     };
-    Slot { value, raw: piece.raw.clone(), column: piece.column, physical, place: piece.place }
+    Slot {
+        value,
+        raw: piece.raw.clone(),
+        column: piece.column,
+        span: piece.span,
+        physical,
+        place: piece.place,
+    }
 }
 
 /// What a label stands for at this point; `None` where that cannot be told.

@@ -7,8 +7,9 @@ use super::place::{Arranged, arrange, digits, reference};
 use super::value::{CellValue, Money, Number};
 use gongkai_domain::figure::{CellKey, Certainty, Place, Reading};
 use gongkai_domain::finding::{Finding, Verdict};
-use gongkai_domain::form::{Column, Table};
+use gongkai_domain::form::{Column, Table, TableKind};
 use rust_decimal::Decimal;
+use std::collections::HashMap;
 
 /// What the rows of one table came to.
 #[derive(Debug, Default)]
@@ -31,6 +32,10 @@ pub fn fill(found: &Found, table: &Table, year: Option<i16>) -> Filled {
     let mut lines: Vec<Line> =
         (0..table.rows.len()).map(|row| line(found, table, row, year)).collect();
     split_glued(table, &mut lines);
+    doubt_total_first(table, &mut lines);
+    if found.values_first.contains(&table.kind) {
+        doubt(&mut lines, "数字在项目名称之前，哪个数属于哪一项不能确定");
+    }
     let mut filled = Filled::default();
     for (row, line) in lines.into_iter().enumerate() {
         match line {
@@ -59,10 +64,15 @@ fn line(found: &Found, table: &Table, row: usize, year: Option<i16>) -> Line {
     let records = found.rows.iter().enumerate().filter(|(_, record)| {
         record.table == table.kind && record.row == table.rows[row].key && !record.slots.is_empty()
     });
+    // Rows before the header are a list in the prose, where the table itself follows.
+    let header = found.headers.iter().find(|header| header.target.table() == table.kind);
+    let begins = header.map_or(0, |header| header.before);
+    let behind = records.clone().any(|(index, _)| begins <= index);
+    let foreign = foreign_from(found, table.kind);
     let mut result = Line::Absent;
-    for (index, record) in records {
-        let reference =
-            reference(record, index, &found.rows, &found.headers, &found.years, columns, year);
+    for (index, record) in records.filter(|(index, _)| begins <= *index || !behind) {
+        let reference = reference(record, index, found, table, year);
+        let foreign = foreign.is_some_and(|begins| begins <= index);
         let next = match arrange(&record.slots, record.origin, columns.len(), &reference) {
             Arranged::Placed(slots) => {
                 let unit = header_money(found, record, index);
@@ -71,6 +81,15 @@ fn line(found: &Found, table: &Table, row: usize, year: Option<i16>) -> Line {
             Arranged::Glued(runs) => Line::Glued(runs, record.place),
             Arranged::Unclear(why) => Line::Read(unclear(&table.cells[row], record, &why)),
             Arranged::Empty => continue,
+        };
+        let next = match next {
+            Line::Read(readings) if foreign && matches!(result, Line::Absent) => {
+                Line::Read(taken_back(readings, FOREIGN))
+            }
+            Line::Read(readings) if is_shifted(columns, &readings) => {
+                Line::Read(taken_back(readings, "本行少一格，总计落在别的列"))
+            }
+            next => next,
         };
         result = match (result, next) {
             (Line::Absent, next) => next,
@@ -165,6 +184,10 @@ fn judge(
     if number.signed && !column.signed {
         return (None, Certainty::Uncertain, Some("此列不应有增减号".to_owned()));
     }
+    if !number.value.fract().is_zero() {
+        let why = format!("此列计{}，不应有小数，也可能是千分点", column.unit);
+        return (None, Certainty::Uncertain, Some(why));
+    }
     (Some(number.value), Certainty::Sure, None)
 }
 
@@ -216,11 +239,100 @@ pub fn merged(first: Vec<Reading>, second: Vec<Reading>) -> Vec<Reading> {
                 reason: Some(format!("同一格出现两次，一处为 {left}，一处为 {right}")),
                 ..one
             },
-            (Some(_), None) => one,
-            (None, Some(_)) if one.certainty == Certainty::Lost => other,
+            (None, Some(right)) if one.certainty == Certainty::Lost => Reading {
+                certainty: Certainty::Uncertain,
+                reason: Some(format!("同一格出现两次，一处没有数，一处为 {right}")),
+                ..one
+            },
             _ => one,
         })
         .collect()
+}
+
+/// Rows that add up only if their first figure is the total: the paper has another order of columns
+/// than the form, and nothing in its header says which.
+fn doubt_total_first(table: &Table, lines: &mut [Line]) {
+    let values = |line: &Line| -> Option<Vec<Decimal>> {
+        let Line::Read(readings) = line else { return None };
+        readings.iter().map(|reading| reading.value).collect()
+    };
+    let Some(total) = table.blocks[0].columns.iter().position(|column| column.key == "total")
+    else {
+        return;
+    };
+    let adds_up = |values: &[Decimal], at: usize| {
+        let sum: Decimal = values.iter().sum();
+        values.get(at).is_some_and(|value| !value.is_zero() && sum == *value + *value)
+    };
+    let of =
+        |at: usize| lines.iter().filter_map(values).filter(|values| adds_up(values, at)).count();
+    let (by_first, by_total) = (of(0), of(total));
+    if by_total < by_first {
+        doubt(lines, "各行只有以第一列为总计才合计得上，列的次序不能确定");
+    }
+}
+
+/// Takes back every value of a table.
+fn doubt(lines: &mut [Line], why: &str) {
+    for line in lines.iter_mut() {
+        if let Line::Read(readings) = line {
+            *readings = taken_back(std::mem::take(readings), why);
+        }
+    }
+}
+
+/// The readings without their values, which are not what they seemed.
+pub fn taken_back(readings: Vec<Reading>, why: &str) -> Vec<Reading> {
+    let back = |reading: Reading| match reading.value {
+        None => reading,
+        Some(_) => Reading {
+            value: None,
+            certainty: Certainty::Uncertain,
+            reason: Some(why.to_owned()),
+            ..reading
+        },
+    };
+    readings.into_iter().map(back).collect()
+}
+
+/// Why figures behind a second, different table are not taken.
+pub const FOREIGN: &str = "文件中还有另一年度或另一机关的同类表格，这一格属于哪一份不能确定";
+
+/// The first record of a second table of the same kind: rows that occur again with other figures.
+pub fn foreign_from(found: &Found, table: TableKind) -> Option<usize> {
+    const FEWEST: usize = 2;
+    let filled = |record: &RowRecord| -> Vec<CellValue> {
+        let slots = record.slots.iter().filter(|slot| slot.value != CellValue::Blank);
+        slots.map(|slot| slot.value.clone()).collect()
+    };
+    let mut first: HashMap<&str, Vec<CellValue>> = HashMap::new();
+    let mut others = Vec::new();
+    for (index, record) in found.rows.iter().enumerate().filter(|(_, each)| each.table == table) {
+        let values = filled(record);
+        match first.get(record.row) {
+            Some(known) if !values.is_empty() && *known != values => others.push(index),
+            Some(_) => {}
+            None if values.is_empty() => {}
+            None => {
+                first.insert(record.row, values);
+            }
+        }
+    }
+    others.first().copied().filter(|_| FEWEST <= others.len())
+}
+
+/// A row without a total whose last figure is no smaller than the sum or than any of the others:
+/// a cell was lost, and the total has slid to the left.
+fn is_shifted(columns: &[Column], readings: &[Reading]) -> bool {
+    let Some(total) = columns.iter().position(|column| column.key == "total") else { return false };
+    let values: Vec<Decimal> = readings.iter().filter_map(|reading| reading.value).collect();
+    let Some((last, others)) = values.split_last() else { return false };
+    let sum: Decimal = others.iter().sum();
+    let beside = total.checked_sub(1).and_then(|before| readings[before].value).is_some();
+    readings[total].value.is_none()
+        && !last.is_zero()
+        && 1 < others.len()
+        && (sum == *last || (beside && others.iter().all(|each| each <= last)))
 }
 
 /// Splits the rows whose digits are run together, with the help of the rows that are not.
@@ -258,6 +370,10 @@ pub fn split_readings(cells: &[CellKey], text: &str, place: Place, split: Split)
         }
         Split::Several => {
             (None, Certainty::Uncertain, format!("连写的“{text}”有几种拆法都合勾稽关系"))
+        }
+        Split::Unproved => {
+            let why = format!("表中另有连写的行合计不符，“{text}”不能只凭勾稽关系拆分");
+            (None, Certainty::Uncertain, why)
         }
         Split::None => (
             None,

@@ -1,16 +1,30 @@
 //! Tells the form of each table by its labels, never by the year.
 
 use super::assemble::Found;
+use super::value::CellValue;
 use gongkai_domain::form::{FormKey, TableKind, forms};
 use gongkai_domain::report::TableForms;
 
+/// So many rows make a table even where no header is left.
+const FEWEST_ROWS: usize = 5;
+/// So many header cells make a table even where no row is left.
+const FEWEST_HEADS: usize = 3;
+
 /// The form of each table that was found.
 pub fn forms_of(found: &Found) -> TableForms {
-    let proactive = by_votes(found, TableKind::Proactive);
-    let requests = by_votes(found, TableKind::Requests);
+    let votes = |table| by_votes(found, table);
+    let (of_proactive, of_requests) = (votes(TableKind::Proactive), votes(TableKind::Requests));
+    // The words of either table say more than the shape of the other.
+    let proactive = of_proactive.or(of_requests).or_else(|| by_shape(found, TableKind::Proactive));
+    let requests = of_requests.or(of_proactive).or_else(|| by_shape(found, TableKind::Requests));
+    // A few labels without a header are a list in the prose, not the table.
     let present = |table| {
-        found.rows.iter().any(|row| row.table == table)
-            || found.headers.iter().filter(|header| header.target.table() == table).count() > 2
+        let mut rows: Vec<&str> =
+            found.rows.iter().filter(|row| row.table == table).map(|row| row.row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let headers = found.headers.iter().filter(|header| header.target.table() == table).count();
+        FEWEST_ROWS <= rows.len() || (0 < headers && !rows.is_empty()) || FEWEST_HEADS <= headers
     };
     let latest = forms().last().map(|form| form.key);
     let either = requests.or(proactive).or(latest);
@@ -36,7 +50,7 @@ fn by_votes(found: &Found, table: TableKind) -> Option<FormKey> {
     counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     match counted[..] {
         [(first, form), (second, _), ..] if second < first => Some(form),
-        _ => by_shape(found, table),
+        _ => only_row(found, table),
     }
 }
 
@@ -64,10 +78,11 @@ fn by_shape(found: &Found, table: TableKind) -> Option<FormKey> {
         found
             .rows
             .iter()
-            .filter(|record| record.table == table && !record.slots.is_empty())
+            .filter(|record| record.table == table)
             .filter(|record| {
+                let filled = record.slots.iter().filter(|slot| slot.value != CellValue::Blank);
                 let row = table_form.row(record.row);
-                row.is_some_and(|row| table_form.columns(row).len() == record.slots.len())
+                row.is_some_and(|row| table_form.columns(row).len() == filled.count())
             })
             .count()
     };
@@ -79,9 +94,13 @@ fn by_shape(found: &Found, table: TableKind) -> Option<FormKey> {
     {
         return Some(form);
     }
-    // Nothing but a row that is one row in the older form and a group in the newer.
+    None
+}
+
+/// The form by a row that is one row in it and a label over several rows in the other.
+fn only_row(found: &Found, table: TableKind) -> Option<FormKey> {
     let mut keys = forms().iter().map(|form| form.key);
-    let only_row = |form: &FormKey| {
+    keys.find(|form| {
         found.rows.iter().any(|record| {
             record.table == table
                 && form.form().is_some_and(|form| form.table(table).row(record.row).is_some())
@@ -89,6 +108,5 @@ fn by_shape(found: &Found, table: TableKind) -> Option<FormKey> {
                     .iter()
                     .any(|each| each.key != *form && each.table(table).row(record.row).is_none())
         })
-    };
-    keys.find(only_row)
+    })
 }

@@ -21,6 +21,8 @@ pub enum Split {
     Several,
     /// No solution keeps the identities.
     None,
+    /// One solution, but another row of the paper does not add up, so sums prove nothing here.
+    Unproved,
 }
 
 /// No row is split in more ways than this.
@@ -30,81 +32,118 @@ const MOST_COMBINATIONS: usize = 20_000;
 /// Longer runs of digits are not searched.
 const MOST_DIGITS: usize = 40;
 
-/// Splits runs of digits into `parts` numbers that satisfy `keeps`, up to a bound of solutions.
-pub fn solutions(runs: &[String], parts: usize, keeps: &dyn Fn(&[u64]) -> bool) -> Vec<Vec<u64>> {
+/// Splits runs of digits into `parts` numbers, from the right to the left, and gives every way
+/// that stays `possible`; `None` where there are too many ways to look at.
+///
+/// `possible` is asked about the numbers found so far, the last column first.
+pub fn solutions(
+    runs: &[String],
+    parts: usize,
+    possible: &dyn Fn(&[u64]) -> bool,
+) -> Option<Vec<Vec<u64>>> {
     let digits: usize = runs.iter().map(String::len).sum();
-    let mut found = Vec::new();
     if digits < parts || MOST_DIGITS < digits || parts < runs.len() {
-        return found;
+        return Some(Vec::new());
     }
     let mut search =
-        Search { runs, parts, keeps, numbers: Vec::new(), found: &mut found, steps: 0 };
-    search.descend(0, 0);
-    found
+        Search { runs, parts, possible, numbers: Vec::new(), found: Vec::new(), steps: 0 };
+    search.descend(runs.len() - 1, runs[runs.len() - 1].len());
+    let given_up = MOST_STEPS <= search.steps || MOST_SOLUTIONS < search.found.len();
+    (!given_up).then_some(search.found)
 }
 
-/// Gives up a search after this many steps; the row is then not repaired.
-const MOST_STEPS: usize = 2_000_000;
+/// A search is given up after so many steps.
+const MOST_STEPS: usize = 300_000;
 
 struct Search<'a> {
     runs: &'a [String],
     parts: usize,
-    keeps: &'a dyn Fn(&[u64]) -> bool,
+    possible: &'a dyn Fn(&[u64]) -> bool,
+    /// Last column first.
     numbers: Vec<u64>,
-    found: &'a mut Vec<Vec<u64>>,
+    found: Vec<Vec<u64>>,
     steps: usize,
 }
 
 impl Search<'_> {
-    fn descend(&mut self, run: usize, from: usize) {
-        self.steps += 1;
-        if MOST_SOLUTIONS <= self.found.len() || MOST_STEPS <= self.steps {
-            return;
-        }
-        if run == self.runs.len() {
-            if self.numbers.len() == self.parts && (self.keeps)(&self.numbers) {
-                self.found.push(self.numbers.clone());
-            }
-            return;
-        }
+    /// Takes the next number off the end of what is left: `until` digits of `run`, and the runs
+    /// before it.
+    fn descend(&mut self, run: usize, until: usize) {
         let text = &self.runs[run];
-        let rest = &self.runs[run + 1..];
         let left = self.parts - self.numbers.len();
-        let digits_left: usize = text.len() - from + rest.iter().map(String::len).sum::<usize>();
-        if left < rest.len() + 1 || digits_left < left {
+        let digits_left = until + self.runs[..run].iter().map(String::len).sum::<usize>();
+        if left < run + 1 || digits_left < left {
             return;
         }
-        let longest = if text.as_bytes()[from] == b'0' { 1 } else { (text.len() - from).min(12) };
-        for length in 1..=longest {
-            let end = from + length;
-            let Ok(number) = text[from..end].parse() else { return };
+        for start in (until.saturating_sub(MOST_NUMBER_DIGITS)..until).rev() {
+            self.steps += 1;
+            if MOST_SOLUTIONS < self.found.len() || MOST_STEPS <= self.steps {
+                return;
+            }
+            let number = &text[start..until];
+            if number.len() > 1 && number.starts_with('0') {
+                continue;
+            }
+            let Ok(number) = number.parse() else { continue };
             self.numbers.push(number);
-            if end == text.len() {
-                self.descend(run + 1, 0);
-            } else {
-                self.descend(run, end);
+            if (self.possible)(&self.numbers) {
+                self.next(run, start);
             }
             self.numbers.pop();
         }
     }
+
+    fn next(&mut self, run: usize, start: usize) {
+        match (self.numbers.len() == self.parts, start, run) {
+            (true, 0, 0) => self.found.push(self.numbers.iter().rev().copied().collect()),
+            (true, ..) | (false, 0, 0) => {}
+            (false, 0, _) => self.descend(run - 1, self.runs[run - 1].len()),
+            (false, ..) => self.descend(run, start),
+        }
+    }
 }
 
-/// Whether the numbers of one row keep every relation of the table that runs along rows.
-pub fn row_keeps(table: &Table, row: usize, numbers: &[u64]) -> bool {
-    let columns = table.columns(row);
-    let sum = |terms: &[String]| -> u64 {
-        let at = |term: &String| columns.iter().position(|column| column.key == *term);
-        terms.iter().filter_map(at).filter_map(|at| numbers.get(at)).sum()
-    };
-    let mut relations = table
-        .relations
-        .iter()
-        .filter(|relation| relation.across == Across::Rows && relation.op == Operator::Equal)
-        .peekable();
-    match relations.peek() {
-        Some(_) => relations.all(|relation| sum(&relation.left) == sum(&relation.right)),
-        // No sum tells the parts: only zeros part in one way.
-        None => numbers.iter().all(|number| *number == 0),
+/// No figure has more digits.
+const MOST_NUMBER_DIGITS: usize = 12;
+
+/// The sums along one row, as positions counted from the last column.
+pub struct RowSums {
+    sums: Vec<(Vec<usize>, Vec<usize>)>,
+}
+
+impl RowSums {
+    /// The relations of a table that run along a row.
+    pub fn of(table: &Table, row: usize) -> Self {
+        let columns = table.columns(row);
+        let places = |terms: &[String]| -> Option<Vec<usize>> {
+            let at = |term: &String| columns.iter().rev().position(|column| column.key == *term);
+            terms.iter().map(at).collect()
+        };
+        let relations = table
+            .relations
+            .iter()
+            .filter(|relation| relation.across == Across::Rows && relation.op == Operator::Equal);
+        let sums = relations
+            .filter_map(|each| Some((places(&each.left)?, places(&each.right)?)))
+            .collect();
+        Self { sums }
+    }
+
+    /// Whether numbers, the last column first, may keep the sums: what is known of a sum is not
+    /// larger than its total, and equal once all is known.
+    pub fn may_hold(&self, reversed: &[u64]) -> bool {
+        if self.sums.is_empty() {
+            // No sum tells the parts: only zeros part in one way.
+            return reversed.iter().all(|number| *number == 0);
+        }
+        let known =
+            |places: &[usize]| -> u64 { places.iter().filter_map(|at| reversed.get(*at)).sum() };
+        let all = |places: &[usize]| places.iter().all(|at| *at < reversed.len());
+        self.sums.iter().all(|(left, right)| match (all(left), all(right)) {
+            (false, _) => true,
+            (true, false) => known(right) <= known(left),
+            (true, true) => known(right) == known(left),
+        })
     }
 }
 
@@ -114,23 +153,31 @@ pub fn split_rows(
     glued: &[GluedRow],
     known: &dyn Fn(usize, usize) -> Option<Decimal>,
 ) -> Vec<Split> {
-    let candidates: Vec<Vec<Vec<u64>>> = glued
+    let found: Vec<Option<Vec<Vec<u64>>>> = glued
         .iter()
         .map(|each| {
             let parts = table.columns(each.row).len();
-            solutions(&each.runs, parts, &|numbers| row_keeps(table, each.row, numbers))
+            let sums = RowSums::of(table, each.row);
+            solutions(&each.runs, parts, &|numbers| sums.may_hold(numbers))
         })
         .collect();
-    let searched: Vec<usize> = (0..glued.len())
-        .filter(|at| (1..MOST_SOLUTIONS).contains(&candidates[*at].len()))
-        .collect();
+    let given_up: Vec<bool> = found.iter().map(Option::is_none).collect();
+    let candidates: Vec<Vec<Vec<u64>>> = found.into_iter().map(Option::unwrap_or_default).collect();
+    let searched: Vec<usize> = (0..glued.len()).filter(|at| !candidates[*at].is_empty()).collect();
     let combinations: usize = searched
         .iter()
         .map(|at| candidates[*at].len())
         .try_fold(1_usize, |product, count| product.checked_mul(count))
         .filter(|product| *product <= MOST_COMBINATIONS)
         .unwrap_or(0);
-    let joint = Joint { table, glued, candidates: &candidates, searched: &searched, known };
+    let joint = Joint {
+        table,
+        glued,
+        candidates: &candidates,
+        given_up: &given_up,
+        searched: &searched,
+        known,
+    };
     let kept: Vec<Vec<usize>> = (0..combinations)
         .map(|number| joint.choice(number))
         .filter(|choice| joint.keeps(choice))
@@ -138,8 +185,8 @@ pub fn split_rows(
     (0..glued.len())
         .map(|at| match searched.iter().position(|each| *each == at) {
             Some(position) => joint.verdict(position, &kept, combinations),
-            None if candidates[at].is_empty() => Split::None,
-            None => Split::Several,
+            None if given_up[at] => Split::Several,
+            None => Split::None,
         })
         .collect()
 }
@@ -148,6 +195,8 @@ struct Joint<'a> {
     table: &'a Table,
     glued: &'a [GluedRow],
     candidates: &'a [Vec<Vec<u64>>],
+    /// Rows with more ways than were looked at.
+    given_up: &'a [bool],
     searched: &'a [usize],
     known: &'a dyn Fn(usize, usize) -> Option<Decimal>,
 }
@@ -195,12 +244,37 @@ impl Joint<'_> {
         })
     }
 
+    /// Whether some relation along columns has all its rows, this one among them.
+    fn is_proved(&self, row: usize) -> bool {
+        let there = |term: &String| {
+            self.table.row(term).is_some_and(|each| {
+                self.searched.iter().any(|at| self.glued[*at].row == each)
+                    || (self.known)(each, 0).is_some()
+            })
+        };
+        let key = &self.table.rows[row].key;
+        self.table.relations.iter().any(|relation| {
+            let mut terms = relation.left.iter().chain(&relation.right);
+            relation.across == Across::Columns
+                && relation.left.iter().chain(&relation.right).any(|term| term == key)
+                && terms.all(there)
+        })
+    }
+
     fn verdict(&self, position: usize, kept: &[Vec<usize>], combinations: usize) -> Split {
         let at = self.searched[position];
         let solutions = &self.candidates[at];
         let parts = self.table.columns(self.glued[at].row).len();
         let digits: usize = self.glued[at].runs.iter().map(String::len).sum();
         let forced = digits == parts && solutions.len() == 1;
+        let partly = 1 < self.glued[at].runs.len();
+        if partly && !self.is_proved(self.glued[at].row) {
+            return Split::Several;
+        }
+        let has_none = |each: usize| self.candidates[each].is_empty() && !self.given_up[each];
+        if !forced && (0..self.candidates.len()).any(has_none) {
+            return Split::Unproved;
+        }
         let mut chosen = kept.iter().map(|choice| choice[position]);
         match chosen.next() {
             Some(first) if chosen.all(|each| each == first) => {

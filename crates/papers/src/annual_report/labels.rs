@@ -233,6 +233,13 @@ pub fn bare(text: &str) -> (Option<Numbering>, String) {
 
 /// Splits 一、 （一） (1) 1. 1、 off the front.
 pub fn split_numbering(text: &str) -> (Option<Numbering>, &str) {
+    if let Some(circled @ '①'..='⑳') = text.chars().next() {
+        let number = (circled as u32 - '①' as u32 + 1) as u8;
+        return (
+            Some(Numbering::Digit(number)),
+            text[circled.len_utf8()..].trim_start_matches(['.', '、']),
+        );
+    }
     let mut characters = text.char_indices().filter(|(_, each)| !each.is_whitespace()).peekable();
     let bracketed =
         characters.next_if(|(_, each)| matches!(each, '(' | '（' | '[' | '〔')).is_some();

@@ -1,10 +1,10 @@
 //! Says which cell behind a label is which column of the form; never by guessing.
 
-use super::assemble::{HeaderCell, HeaderYear, RowRecord, Slot};
+use super::assemble::{Found, HeaderCell, HeaderYear, RowRecord, Slot};
 use super::labels::Target;
 use super::rows::Origin;
 use super::value::{CellValue, Number};
-use gongkai_domain::form::Column;
+use gongkai_domain::form::{Column, Table};
 
 /// The cells of a row, sorted into its columns.
 #[derive(Clone, Debug)]
@@ -28,8 +28,22 @@ pub struct Reference {
     pub order: Option<Vec<usize>>,
     /// Blank cells between label and first value in complete rows of the same depth and width.
     pub lead: Option<usize>,
-    /// Which half of side-by-side years is the report's: position of the first slot and step.
-    pub half: Option<(usize, usize)>,
+    /// Whether two years stand side by side, and which of them is the report's.
+    pub years: Years,
+    /// Whether the row is as wide as the widest of its kind: no cell of it was lost.
+    pub is_whole: bool,
+}
+
+/// Years over the columns of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Years {
+    /// One year only.
+    #[default]
+    One,
+    /// Two years: position of the own year's first figure, and the step to its next.
+    Own(usize, usize),
+    /// Two years, and it cannot be told which is the report's.
+    Unknown,
 }
 
 /// Sorts the slots of a row into `count` columns.
@@ -42,10 +56,11 @@ pub fn arrange(slots: &[Slot], origin: Origin, count: usize, reference: &Referen
             _ => Arranged::Placed(padded(slots, count)),
         };
     }
-    if let Some(half) = reference.half.filter(|_| 2 * count <= slots.len()) {
-        return one_half(slots, &filled, count, half);
+    if reference.years != Years::One {
+        return own_year(slots, &filled, count, reference.years);
     }
     if origin == Origin::Grid
+        && reference.is_whole
         && let Some(columns) = &reference.columns
         && let Some(placed) = by_columns(slots, columns)
     {
@@ -59,7 +74,7 @@ pub fn arrange(slots: &[Slot], origin: Origin, count: usize, reference: &Referen
     if count < filled.len() {
         return Arranged::Unclear(format!("本行应有 {count} 个数，读到 {} 个", filled.len()));
     }
-    by_window(slots, &filled, count, reference)
+    by_window(slots, &filled, origin, count, reference)
 }
 
 fn padded(slots: &[Slot], count: usize) -> Vec<Option<Slot>> {
@@ -75,26 +90,35 @@ fn reordered(slots: Vec<Option<Slot>>, order: Option<&[usize]>) -> Vec<Option<Sl
     sorted
 }
 
-/// By grid columns: every filled slot must stand in a known column.
+/// By grid columns: every column must have its slot, every filled slot its column.
 fn by_columns(slots: &[Slot], columns: &[usize]) -> Option<Vec<Option<Slot>>> {
-    let mut placed: Vec<Option<Slot>> = vec![None; columns.len()];
-    for slot in slots {
-        match columns.iter().position(|column| *column == slot.column) {
-            Some(at) => placed[at] = Some(slot.clone()),
-            None if slot.value == CellValue::Blank => {}
-            None => return None,
-        }
+    let at = |column: &usize| slots.iter().find(|slot| slot.column == *column).cloned();
+    let placed: Vec<Option<Slot>> = columns.iter().map(at).collect();
+    let wide = |slot: &Slot| {
+        let covered = slot.column..slot.column + slot.span;
+        columns.iter().filter(|column| covered.contains(column)).count() > 1
+    };
+    if slots.iter().any(|slot| slot.value != CellValue::Blank && wide(slot)) {
+        return None;
     }
-    Some(placed)
+    let strays = |slot: &&Slot| slot.value != CellValue::Blank && !columns.contains(&slot.column);
+    let whole = placed.iter().all(Option::is_some) && !slots.iter().any(|slot| strays(&slot));
+    whole.then_some(placed)
 }
 
 /// A run of `count` neighbouring slots that holds all that is filled, if there is only one such.
-fn by_window(slots: &[Slot], filled: &[usize], count: usize, reference: &Reference) -> Arranged {
+fn by_window(
+    slots: &[Slot],
+    filled: &[usize],
+    origin: Origin,
+    count: usize,
+    reference: &Reference,
+) -> Arranged {
     let (first, last) = (filled[0], filled[filled.len() - 1]);
-    if let Some(runs) = digit_runs(slots, filled, count) {
+    if let Some(runs) = digit_runs(slots, filled, count, origin) {
         return Arranged::Glued(runs);
     }
-    if slots.len() < count {
+    if slots.len() < count || !reference.is_whole {
         return Arranged::Unclear(format!("本行应有 {count} 个数，读到 {} 个", filled.len()));
     }
     let least = (last + 1).saturating_sub(count);
@@ -113,10 +137,11 @@ fn by_window(slots: &[Slot], filled: &[usize], count: usize, reference: &Referen
     }
 }
 
-/// The digits to split, if the row may be several numbers run together.
-fn digit_runs(slots: &[Slot], filled: &[usize], count: usize) -> Option<Vec<Slot>> {
-    let blanks = filled.len() < slots.len();
-    if blanks && filled.len() != 1 {
+/// The digits to split, if the row may be several numbers run together. Where cells are parted,
+/// a row with too few has lost one rather than run two together.
+fn digit_runs(slots: &[Slot], filled: &[usize], count: usize, origin: Origin) -> Option<Vec<Slot>> {
+    let parted = origin != Origin::Line || filled.len() < slots.len();
+    if parted && filled.len() != 1 {
         return None;
     }
     let runs: Vec<Slot> = filled.iter().map(|at| slots[*at].clone()).collect();
@@ -137,57 +162,69 @@ pub fn digits(slot: &Slot) -> Option<&str> {
 }
 
 /// The report's own year out of two that stand side by side.
-fn one_half(
-    slots: &[Slot],
-    filled: &[usize],
-    count: usize,
-    (first, step): (usize, usize),
-) -> Arranged {
-    if filled.len() != 2 * count {
-        return Arranged::Unclear("两年并列，本行的数不齐，不能确定属于哪一年".to_owned());
+fn own_year(slots: &[Slot], filled: &[usize], count: usize, years: Years) -> Arranged {
+    let positions: Option<Vec<usize>> = match (slots.len() == 2 * count, filled.len() == 2 * count)
+    {
+        (true, _) => Some((0..slots.len()).collect()),
+        (false, true) => Some(filled.to_vec()),
+        (false, false) => None,
+    };
+    match (years, positions) {
+        (Years::Own(first, step), Some(positions)) => {
+            let own = (0..count).map(|at| Some(slots[positions[first + at * step]].clone()));
+            Arranged::Placed(own.collect())
+        }
+        _ => Arranged::Unclear("两年并列，本行的数属于哪一年不能确定".to_owned()),
     }
-    let own = (0..count).map(|at| Some(slots[filled[first + at * step]].clone())).collect();
-    Arranged::Placed(own)
 }
 
 /// What the header and the complete rows say for one record.
 pub fn reference(
     record: &RowRecord,
     index: usize,
-    records: &[RowRecord],
-    headers: &[HeaderCell],
-    years: &[HeaderYear],
-    columns: &[Column],
+    found: &Found,
+    table: &Table,
     year: Option<i16>,
 ) -> Reference {
-    let headers = own_headers(record, index, headers, columns);
-    let half = half(record, index, years, columns.len(), year);
-    let peers = records.iter().filter(|other| {
-        other.table == record.table
-            && other.grid == record.grid
-            && other.origin == record.origin
-            && filled(other).count() == columns.len()
-    });
-    let mut by_rows: Option<Vec<usize>> = None;
-    let mut lead: Option<usize> = None;
-    let mut leads_agree = true;
-    for peer in peers {
-        by_rows = by_rows.or_else(|| Some(filled(peer).map(|(_, slot)| slot.column).collect()));
-        if peer.depth == record.depth && peer.slots.len() == record.slots.len() {
-            let own = filled(peer).next().map(|(at, _)| at);
-            leads_agree &= lead.is_none() || lead == own;
-            lead = own;
-        }
-    }
-    let by_header = header_columns(&headers, columns).filter(|columns| {
-        columns.iter().all(|at| record.slots.iter().any(|slot| slot.column == *at))
-    });
+    let Some(row) = table.row(record.row) else { return Reference::default() };
+    let columns = table.columns(row);
+    let headers = own_headers(record, index, &found.headers, columns);
+    let alike = || {
+        found.rows.iter().filter(|other| {
+            (other.table, other.grid, other.origin) == (record.table, record.grid, record.origin)
+                && table.row(other.row).is_some_and(|row| table.columns(row).len() == columns.len())
+        })
+    };
+    let same_depth =
+        |other: &&RowRecord| record.origin == Origin::Grid || other.depth == record.depth;
+    let widest = alike().filter(same_depth).map(width).max();
+    let complete = || alike().filter(|other| filled(other).count() == columns.len());
+    let by_rows = complete()
+        .next()
+        .map(|peer| filled(peer).map(|(_, slot)| slot.column).collect::<Vec<usize>>());
+    let mut leads: Vec<Option<usize>> = complete()
+        .filter(|peer| peer.depth == record.depth && peer.slots.len() == record.slots.len())
+        .map(|peer| filled(peer).next().map(|(at, _)| at))
+        .collect();
+    leads.dedup();
+    let has_slot = |at: &usize| record.slots.iter().any(|slot| slot.column == *at);
+    let by_header =
+        header_columns(&headers, columns).filter(|columns| columns.iter().all(has_slot));
     let permuted = by_header.as_ref().is_some_and(|columns| !columns.is_sorted());
     Reference {
         columns: if permuted { by_header } else { by_rows.or(by_header) },
         order: header_order(&headers, columns),
-        lead: lead.filter(|_| leads_agree),
-        half,
+        lead: if let [lead] = leads[..] { lead } else { None },
+        years: years_over(record, index, &found.years, columns.len(), year),
+        is_whole: widest == Some(width(record)),
+    }
+}
+
+/// How far a row reaches: to its last grid column, or how many cells stand behind its label.
+fn width(record: &RowRecord) -> usize {
+    match record.origin {
+        Origin::Grid => record.slots.last().map_or(0, |slot| slot.column),
+        Origin::Line | Origin::Delimited => record.slots.len(),
     }
 }
 
@@ -207,16 +244,21 @@ fn own_headers<'a>(
     for header in headers.iter().filter(|each| each.before <= index && each.grid == grid) {
         let Target::Column(table, key) = header.target else { continue };
         if table == record.table && columns.iter().any(|column| column.key == key) {
-            own.retain(|each| each.target != header.target);
+            own.retain(|each| each.target != header.target || is_beside(each, header));
             own.push(header);
         }
     }
     own
 }
 
+/// Whether two header cells of one name stand beside each other in one header of a grid.
+fn is_beside(one: &HeaderCell, other: &HeaderCell) -> bool {
+    one.grid != 0 && one.before == other.before && one.column != other.column
+}
+
 /// Grid columns by a complete header; `None` when a column is missing or two share a place.
 fn header_columns(headers: &[&HeaderCell], columns: &[Column]) -> Option<Vec<usize>> {
-    if headers.first()?.grid == 0 {
+    if headers.first()?.grid == 0 || headers.len() != columns.len() {
         return None;
     }
     let at = |column: &Column| {
@@ -233,7 +275,8 @@ fn header_columns(headers: &[&HeaderCell], columns: &[Column]) -> Option<Vec<usi
 }
 
 /// The order in which a complete text header names the columns, where it is not the form's.
-/// A total stands in the upper line of the header and says nothing about order.
+/// A total stands in the upper line of the header and says nothing about order, unless it stands
+/// before all others.
 fn header_order(headers: &[&HeaderCell], columns: &[Column]) -> Option<Vec<usize>> {
     let mut order: Vec<usize> = headers
         .iter()
@@ -243,7 +286,7 @@ fn header_order(headers: &[&HeaderCell], columns: &[Column]) -> Option<Vec<usize
         })
         .collect();
     let total = columns.iter().position(|column| column.key == "total");
-    if let Some(total) = total {
+    if let Some(total) = total.filter(|total| order.first() != Some(total)) {
         order.retain(|at| *at != total);
         order.push(total);
     }
@@ -251,31 +294,40 @@ fn header_order(headers: &[&HeaderCell], columns: &[Column]) -> Option<Vec<usize
     (complete && !order.is_sorted()).then_some(order)
 }
 
-/// Two years side by side: the slots of the report's year.
-fn half(
+/// Whether the header over the record names two years, and which half is the report's.
+fn years_over(
     record: &RowRecord,
     index: usize,
     years: &[HeaderYear],
     count: usize,
     year: Option<i16>,
-) -> Option<(usize, usize)> {
+) -> Years {
     let grid = if record.origin == Origin::Grid { record.grid } else { 0 };
-    let named: Vec<i16> = years
-        .iter()
-        .filter(|each| each.grid == grid && each.before <= index)
-        .map(|each| each.year)
-        .collect();
-    let year = year?;
-    match named[..] {
-        [first, second] if first != second => {
-            let at = [first, second].iter().position(|each| *each == year)?;
-            Some((at * count, 1))
-        }
-        _ if named.len() == 2 * count => {
-            let at = named[..2].iter().position(|each| *each == year)?;
-            let alternate = named.chunks(2).all(|pair| pair == &named[..2]);
-            alternate.then_some((at, 2))
-        }
-        _ => None,
+    let before = || years.iter().filter(|each| each.table == record.table && each.before <= index);
+    // The second part of a table that was cut in two has no header of its own.
+    let own_grid = before().any(|each| each.grid == grid);
+    let over = || before().filter(|each| each.grid == grid || !own_grid);
+    let Some(last) = over().map(|each| each.before).max() else { return Years::One };
+    let named: Vec<i16> = over().filter(|each| each.before == last).map(|each| each.year).collect();
+    years_named(&named, count, year)
+}
+
+/// What years in a header, left to right, say about `count` columns under each.
+pub fn years_named(named: &[i16], count: usize, year: Option<i16>) -> Years {
+    let [first, second, ..] = *named else { return Years::One };
+    if named.iter().all(|each| *each == first) {
+        return Years::One;
+    }
+    let (front, back) = named.split_at(named.len() / 2);
+    let halves = front.iter().all(|each| *each == first)
+        && back.iter().all(|each| Some(each) == back.first())
+        && (named.len() == 2 || named.len() == 2 * count);
+    let alternate = named.len() == 2 * count && named.chunks(2).all(|pair| pair == [first, second]);
+    let second = if halves { back[0] } else { second };
+    let own = [first, second].iter().position(|each| Some(*each) == year);
+    match own {
+        Some(own) if halves => Years::Own(own * count, 1),
+        Some(own) if alternate => Years::Own(own, 2),
+        _ => Years::Unknown,
     }
 }

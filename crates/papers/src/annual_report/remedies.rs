@@ -1,34 +1,59 @@
 //! Table four: fifteen figures under a header of several levels, in whatever shape they come.
 
 use super::assemble::{Found, RemedyItem, Slot};
-use super::fill::{merged, reading, split_readings};
-use super::glue::{Split, solutions};
-use super::place::{Arranged, Reference, arrange, digits};
+use super::fill::{FOREIGN, foreign_from, merged, reading, split_readings, taken_back};
+use super::glue::{RowSums, Split, solutions};
+use super::place::{Arranged, Reference, Years, arrange, digits, years_named};
 use super::rows::Origin;
 use super::value::CellValue;
 use gongkai_domain::figure::{CellKey, Certainty, Place, Reading};
 use gongkai_domain::finding::{Finding, Spot, Verdict};
-use gongkai_domain::form::{Column, Table};
+use gongkai_domain::form::{Column, Table, TableKind};
 
 /// A run of header words with the values that follow it.
 #[derive(Debug, Default)]
 struct Segment {
+    /// How many blocks were named before each head over litigation.
+    heads: Vec<usize>,
     blocks: Vec<&'static str>,
     columns: Vec<&'static str>,
     slots: Vec<Slot>,
 }
 
 /// The fifteen readings, and remarks about the header.
-pub fn fill(found: &Found, table: &Table) -> (Vec<Reading>, Vec<Finding>) {
+pub fn fill(found: &Found, table: &Table, year: Option<i16>) -> (Vec<Reading>, Vec<Finding>) {
     let cells: Vec<CellKey> = table.cells.iter().flatten().copied().collect();
     let columns: Vec<&Column> = (0..table.rows.len()).flat_map(|row| table.columns(row)).collect();
     let segments = segments(&found.remedies);
-    let (readings, header_tells) = read(&segments, table, &cells, &columns);
+    let named = found.years.iter().filter(|each| each.table == table.kind);
+    let named: Vec<i16> = named.map(|each| each.year).collect();
+    let years = years_named(&named, cells.len(), year);
+    let valued: Vec<&Segment> = segments.iter().filter(|each| !each.slots.is_empty()).collect();
+    let (readings, header_tells) = match years {
+        Years::One => read(&valued, table, &cells, &columns),
+        _ => (one_line(&valued, table, &cells, &columns, years).0, true),
+    };
+    let readings = match foreign_row(found) {
+        Some(begins) if begins < first_row(&segments) => taken_back(readings, FOREIGN),
+        _ => readings,
+    };
     let mut findings = Vec::new();
     if !header_tells {
         findings.extend(header_finding(found, table));
     }
     (readings, findings)
+}
+
+/// The physical row in which another report's table three begins.
+fn foreign_row(found: &Found) -> Option<usize> {
+    let record = &found.rows[foreign_from(found, TableKind::Requests)?];
+    record.slots.first().map(|slot| slot.physical)
+}
+
+/// The physical row of the first value.
+fn first_row(segments: &[Segment]) -> usize {
+    let mut slots = segments.iter().flat_map(|segment| filled(&segment.slots));
+    slots.next().map_or(0, |slot| slot.physical)
 }
 
 /// Parts the stream; header cells that are blank are no values.
@@ -46,6 +71,7 @@ fn segments(items: &[RemedyItem]) -> Vec<Segment> {
         }
         let segment = segments.last_mut().expect("never empty");
         match item {
+            RemedyItem::Head => segment.heads.push(segment.blocks.len()),
             RemedyItem::Block(key) => segment.blocks.push(key),
             RemedyItem::Column(key) => segment.columns.push(key),
             RemedyItem::Slot(slot) => segment.slots.push(slot.clone()),
@@ -56,25 +82,24 @@ fn segments(items: &[RemedyItem]) -> Vec<Segment> {
 
 /// Readings, and whether the header says by itself which value is which.
 fn read(
-    segments: &[Segment],
+    valued: &[&Segment],
     table: &Table,
     cells: &[CellKey],
     columns: &[&Column],
 ) -> (Vec<Reading>, bool) {
-    let valued: Vec<&Segment> = segments.iter().filter(|each| !each.slots.is_empty()).collect();
     let counts: Vec<usize> = valued.iter().map(|each| filled(&each.slots).count()).collect();
     let width = table.blocks[0].columns.len();
     let all = cells.len();
-    match (&valued[..], &counts[..]) {
+    match (valued, &counts[..]) {
         ([], _) => (lost(cells), false),
         ([first, second], [one, two]) if *one == width && *two == all - width => {
             let slots = filled(&first.slots).chain(filled(&second.slots)).cloned();
-            (in_order(cells, columns, slots), blocks_in_order(&valued, table))
+            (in_order(cells, columns, slots), blocks_in_order(valued, table))
         }
         (_, counts)
             if counts.len() == table.rows.len()
                 && counts.iter().all(|count| *count == width)
-                && blocks_in_order(&valued, table) =>
+                && blocks_in_order(valued, table) =>
         {
             let slots = valued.iter().flat_map(|each| filled(&each.slots)).cloned();
             (in_order(cells, columns, slots), true)
@@ -86,16 +111,24 @@ fn read(
             });
             if named { (in_order(cells, columns, slots), true) } else { (lost(cells), false) }
         }
-        _ => one_line(&valued, table, cells, columns),
+        _ => one_line(valued, table, cells, columns, Years::One),
     }
 }
 
-/// Blocks named, if at all, in the order of the form.
+/// Blocks named, if at all, in the order of the form, and litigation not before reconsideration.
 fn blocks_in_order(valued: &[&Segment], table: &Table) -> bool {
+    let first = |key: &str| table.rows.first().is_some_and(|row| row.key == key);
+    let litigation_first = valued
+        .iter()
+        .any(|each| each.heads.contains(&0) && each.blocks.iter().any(|key| first(key)));
+    if litigation_first {
+        return false;
+    }
     let position = |key: &str| table.rows.iter().position(|row| row.key == key);
     let named: Vec<usize> =
         valued.iter().flat_map(|each| &each.blocks).filter_map(|key| position(key)).collect();
-    named.is_sorted()
+    // A header that stands there twice names them twice.
+    named.chunks(table.rows.len()).all(<[usize]>::is_sorted)
 }
 
 fn filled(slots: &[Slot]) -> impl Iterator<Item = &Slot> {
@@ -131,10 +164,11 @@ fn one_line(
     table: &Table,
     cells: &[CellKey],
     columns: &[&Column],
+    years: Years,
 ) -> (Vec<Reading>, bool) {
     let mut result: Option<Vec<Reading>> = None;
     for segment in valued {
-        let next = segment_line(segment, table, cells, columns);
+        let next = segment_line(segment, table, cells, columns, years);
         result = Some(match result {
             None => next,
             Some(first) => merged(first, next),
@@ -146,7 +180,8 @@ fn one_line(
     let complete = named.len() == cells.len() || named.is_empty();
     let wrong_order = complete && !named.is_empty() && !tells;
     let readings = result.unwrap_or_else(|| lost(cells));
-    if wrong_order {
+    let wrong_blocks = valued.iter().any(|segment| !blocks_in_order(&[segment], table));
+    if wrong_order || wrong_blocks {
         return (doubted(readings, "表头各列的次序与格式不同"), false);
     }
     (readings, tells)
@@ -169,9 +204,11 @@ fn segment_line(
     table: &Table,
     cells: &[CellKey],
     columns: &[&Column],
+    years: Years,
 ) -> Vec<Reading> {
     let slots = line_of(&segment.slots);
-    match arrange(&slots, Origin::Delimited, cells.len(), &Reference::default()) {
+    let reference = Reference { is_whole: true, years, ..Reference::default() };
+    match arrange(&slots, Origin::Delimited, cells.len(), &reference) {
         Arranged::Placed(slots) => cells
             .iter()
             .zip(columns)
@@ -212,22 +249,20 @@ fn line_of(slots: &[Slot]) -> Vec<Slot> {
 /// Splits digits run together by the identity of each block.
 fn split(runs: &[String], table: &Table, count: usize) -> Split {
     let width = table.blocks[0].columns.len();
-    let keeps = |numbers: &[u64]| {
-        numbers
-            .chunks(width)
-            .enumerate()
-            .all(|(block, numbers)| super::glue::row_keeps(table, block, numbers))
+    let blocks: Vec<RowSums> =
+        (0..table.rows.len()).rev().map(|row| RowSums::of(table, row)).collect();
+    let possible = |reversed: &[u64]| {
+        reversed.chunks(width).zip(&blocks).all(|(numbers, sums)| sums.may_hold(numbers))
     };
-    let mut found = solutions(runs, count, &keeps);
-    match found.len() {
-        0 => Split::None,
-        1 => Split::Unique(found.remove(0)),
-        _ => Split::Several,
+    match solutions(runs, count, &possible).as_deref() {
+        Some([]) => Split::None,
+        Some([only]) => Split::Unique(only.clone()),
+        Some(_) | None => Split::Several,
     }
 }
 
 fn header_finding(found: &Found, table: &Table) -> Option<Finding> {
-    if found.remedies.is_empty() {
+    if !found.remedies.iter().any(|item| matches!(item, RemedyItem::Slot(_))) {
         return None;
     }
     let expected = table.cells.iter().flatten().count();

@@ -1,8 +1,10 @@
 //! The document as physical rows of cells: a line of text, a delimited line, a row of a grid.
 
 use super::plain::{Line, Plainer};
+use super::value;
 use gongkai_document::{Block, Document, Paragraph, Table};
 use gongkai_domain::figure::Place;
+use gongkai_domain::form::section_titles;
 
 /// What a row was in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,10 @@ pub struct CellText {
     pub plain: String,
     /// Grid column, or position in the line.
     pub column: usize,
+    /// Grid columns covered.
+    pub span: usize,
+    /// Whether it covers several rows.
+    pub is_tall: bool,
     /// Where.
     pub place: Place,
 }
@@ -92,12 +98,19 @@ fn paragraph_rows(paragraph: &Paragraph, plainer: &Plainer, rows: &mut Vec<Physi
         let place = if index == 0 { place } else { Place { column: None, ..place } };
         let plain = plainer.plain(text);
         let columns: Vec<u32> = plain.positions.iter().map(|at| at + first).collect();
+        if let Some(parts) = whole_report(&plain.text, &columns, place) {
+            rows.extend(parts);
+            continue;
+        }
         let delimiter = delimiter(&plain.text);
         let (origin, cells, columns) = match delimiter {
-            None => {
-                let (cells, columns) = whole_line(text, &plain.text, columns, place);
-                (Origin::Line, cells, columns)
-            }
+            None => match padded(&plain.text, &columns, place) {
+                Some(cells) => (Origin::Line, cells, Vec::new()),
+                None => {
+                    let (cells, columns) = whole_line(text, &plain.text, columns, place);
+                    (Origin::Line, cells, columns)
+                }
+            },
             Some(delimiter) => {
                 let cells = parted(text, &plain.text, &columns, delimiter, place);
                 (Origin::Delimited, cells, Vec::new())
@@ -117,6 +130,42 @@ fn paragraph_rows(paragraph: &Paragraph, plainer: &Plainer, rows: &mut Vec<Physi
     }
 }
 
+/// So many characters make a line that may be a whole report.
+const WHOLE_REPORT: usize = 800;
+/// So many section titles in one line make it a whole report.
+const FEWEST_SECTIONS: usize = 3;
+
+/// A report that has lost all its line ends, parted at the titles of its sections.
+fn whole_report(plain: &str, columns: &[u32], place: Place) -> Option<Vec<PhysicalRow>> {
+    if plain.len() < 3 * WHOLE_REPORT {
+        return None;
+    }
+    let mut cuts = vec![0];
+    for section in section_titles() {
+        let title = format!("{}、{}", CHINESE[usize::from(section.number)], section.title);
+        let from = *cuts.last().expect("begins with one");
+        let Some(at) = plain[from..].find(&title) else { continue };
+        cuts.extend([from + at, from + at + title.len()]);
+    }
+    if cuts.len() <= 2 * FEWEST_SECTIONS {
+        return None;
+    }
+    cuts.push(plain.len());
+    let parts = cuts.windows(2).filter(|cut| !plain[cut[0]..cut[1]].trim().is_empty());
+    let row = |cut: &[usize]| {
+        let position = plain[..cut[0]].chars().count();
+        let text = &plain[cut[0]..cut[1]];
+        let count = text.chars().count();
+        let own = columns.get(position..position + count).unwrap_or_default().to_vec();
+        let place = Place { column: column_at(columns, place, position), ..place };
+        let (cells, columns) = whole_line(text, text, own, place);
+        PhysicalRow { origin: Origin::Line, table: 0, cells, place, heading: None, columns }
+    };
+    Some(parts.map(row).collect())
+}
+
+const CHINESE: [&str; 7] = ["", "一", "二", "三", "四", "五", "六"];
+
 /// The line under the header of a Markdown table, or a drawn rule.
 fn is_rule(text: &str) -> bool {
     text.contains("--")
@@ -126,6 +175,32 @@ fn is_rule(text: &str) -> bool {
 
 fn delimiter(text: &str) -> Option<char> {
     ['|', '\t'].into_iter().find(|delimiter| text.contains(*delimiter))
+}
+
+/// The cells of a line set in columns by several spaces; none if it is ordinary text.
+fn padded(plain: &str, columns: &[u32], place: Place) -> Option<Vec<CellText>> {
+    if !plain.trim().contains("  ") {
+        return None;
+    }
+    let mut cells = Vec::new();
+    let mut rest = plain;
+    while let Some(start) = rest.find(|each: char| !each.is_whitespace()) {
+        rest = &rest[start..];
+        let end = rest.find("  ").unwrap_or(rest.len());
+        let text = rest[..end].trim_end();
+        let position = plain[..rest.as_ptr() as usize - plain.as_ptr() as usize].chars().count();
+        cells.push(CellText {
+            raw: text.to_owned(),
+            plain: text.to_owned(),
+            column: cells.len(),
+            span: 1,
+            is_tall: false,
+            place: Place { column: column_at(columns, place, position), ..place },
+        });
+        rest = &rest[end..];
+    }
+    let tabular = 3 <= cells.len() || cells.iter().any(|cell| value::is_value_like(&cell.plain));
+    (2 <= cells.len() && tabular).then_some(cells)
 }
 
 /// A line without delimiters, as one cell.
@@ -143,7 +218,14 @@ fn whole_line(
     let place = Place { column: column_at(&columns, place, leading), ..place };
     let kept = trimmed.chars().count();
     let columns = columns.into_iter().skip(leading).take(kept).collect();
-    let cell = CellText { raw: raw.trim().to_owned(), plain: trimmed.to_owned(), column: 0, place };
+    let cell = CellText {
+        raw: raw.trim().to_owned(),
+        plain: trimmed.to_owned(),
+        column: 0,
+        span: 1,
+        is_tall: false,
+        place,
+    };
     (vec![cell], columns)
 }
 
@@ -168,6 +250,8 @@ fn parted(raw: &str, plain: &str, columns: &[u32], delimiter: char, place: Place
             raw: raw.trim().to_owned(),
             plain: part.trim().to_owned(),
             column: index,
+            span: 1,
+            is_tall: false,
             place: Place { column: column_at(columns, place, position + leading), ..place },
         });
         position += part.chars().count() + 1;
@@ -193,6 +277,8 @@ fn grid_rows(table: &Table, plainer: &Plainer, rows: &mut Vec<PhysicalRow>) {
                 raw: cell.text.trim().to_owned(),
                 plain: plainer.plain(&cell.text).text.trim().to_owned(),
                 column: cell.column,
+                span: cell.column_span,
+                is_tall: 1 < cell.row_span,
                 place: domain_place(cell.place),
             })
             .collect();

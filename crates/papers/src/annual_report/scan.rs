@@ -1,6 +1,7 @@
 //! Says of every cell what it is: a label, a value, a piece of a broken label, or prose.
 
-use super::labels::{LABELS, Match, bare};
+use super::labels::{LABELS, Match, Target, bare};
+use super::plain::is_han;
 use super::rows::{CellText, Origin, PhysicalRow};
 use super::value::{self, CellValue};
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -35,6 +36,8 @@ pub struct Piece {
     pub plain: String,
     /// Grid column or position in the line.
     pub column: usize,
+    /// Grid columns covered.
+    pub span: usize,
     /// Where.
     pub place: Place,
 }
@@ -73,16 +76,25 @@ fn scan_cell(cell: &CellText, origin: Origin, pieces: &mut Vec<Piece>) {
         return pieces.push(piece(cell, Kind::Value(CellValue::Blank)));
     }
     if value::is_value_like(text) {
-        return match is_lone_number(text) {
-            true => pieces.push(piece(cell, Kind::Fragment)),
-            false => values(cell, text, 0, pieces),
-        };
+        // A cell of a grid that holds several figures, or one for several rows, says neither.
+        let several = origin == Origin::Grid && text.split_whitespace().count() > 1;
+        if is_lone_number(text) {
+            pieces.push(piece(cell, Kind::Fragment));
+        } else if cell.is_tall || several && matches!(value::read(text), CellValue::Doubtful) {
+            pieces.push(piece(cell, Kind::Value(CellValue::Doubtful)));
+        } else {
+            values(cell, text, 0, pieces);
+        }
+        return;
     }
     let length = text.chars().count();
     if length <= LONGEST_FRAGMENT
         && let Some(kind) = heading(text).or_else(|| LABELS.exact(text).map(Kind::Label))
     {
         return pieces.push(piece(cell, kind));
+    }
+    if let Some(found) = column_of_a_year(text) {
+        return pieces.push(piece(cell, Kind::Label(found)));
     }
     if text.contains(|each: char| each.is_ascii_digit() || "-—/".contains(each))
         && length <= 4 * LONGEST_FRAGMENT
@@ -93,7 +105,8 @@ fn scan_cell(cell: &CellText, origin: Origin, pieces: &mut Vec<Piece>) {
     if several_labels(cell, pieces) {
         return;
     }
-    let sentence = text.contains(['。', '；', '！']) || LONGEST_FRAGMENT < length;
+    let words = text.chars().filter(|each| is_han(*each)).count();
+    let sentence = text.contains(['。', '；', '！']) || LONGEST_FRAGMENT < words;
     if !sentence && let Some(found) = LABELS.find(text) {
         return pieces.push(piece(cell, Kind::Label(found)));
     }
@@ -101,6 +114,18 @@ fn scan_cell(cell: &CellText, origin: Origin, pieces: &mut Vec<Piece>) {
         return;
     }
     pieces.push(piece(cell, if sentence { Kind::Prose } else { Kind::Fragment }));
+}
+
+/// A column's name with the year it is for: `本年制发件数（2021年）`.
+fn column_of_a_year(text: &str) -> Option<Match> {
+    let at = text.find('年').filter(|at| 4 <= *at)?;
+    let year = text.get(at - 4..at)?;
+    let is_year = year.starts_with("20") && year.bytes().all(|each| each.is_ascii_digit());
+    let rest = text[at..].trim_start_matches(['年', '度']);
+    let column = |found: &Match| {
+        found.meanings.iter().all(|meaning| matches!(meaning.target, Target::Column(..)))
+    };
+    is_year.then(|| LABELS.exact(&format!("{}{rest}", &text[..at - 4])))?.filter(column)
 }
 
 /// The number of a label that stands on a line of its own: `1.`, `2、`, `(3)`.
@@ -120,6 +145,7 @@ fn piece(cell: &CellText, kind: Kind) -> Piece {
         raw: cell.raw.clone(),
         plain: cell.plain.clone(),
         column: cell.column,
+        span: cell.span,
         place: cell.place,
     }
 }
@@ -128,7 +154,14 @@ fn piece(cell: &CellText, kind: Kind) -> Piece {
 fn part(cell: &CellText, text: &str, offset: usize, kind: Kind) -> Piece {
     let before = cell.plain[..offset].chars().count() as u32;
     let place = Place { column: cell.place.column.map(|first| first + before), ..cell.place };
-    Piece { kind, raw: text.to_owned(), plain: text.to_owned(), column: cell.column, place }
+    Piece {
+        kind,
+        raw: text.to_owned(),
+        plain: text.to_owned(),
+        column: cell.column,
+        span: cell.span,
+        place,
+    }
 }
 
 /// One or several values parted by white space; `offset` is where `text` begins in the cell.
@@ -158,8 +191,13 @@ fn label_with_values(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
         let begins = character.is_ascii_digit() || "+-—/增减".contains(character);
         if begins && !before_is_value && value::is_value_like(&text[at..]) {
             let label = &text[..at];
+            let (before, label) = behind_other_words(label);
             if let Some(found) = LABELS.find(label) {
-                pieces.push(part(cell, label.trim(), 0, Kind::Label(found)));
+                if !before.is_empty() {
+                    pieces.push(part(cell, before, 0, Kind::Fragment));
+                }
+                let from = label.as_ptr() as usize - text.as_ptr() as usize;
+                pieces.push(part(cell, label.trim(), from, Kind::Label(found)));
                 values(cell, &text[at..], at, pieces);
                 return true;
             }
@@ -167,6 +205,21 @@ fn label_with_values(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
         before_is_value = character.is_ascii_digit() || character == '.';
     }
     false
+}
+
+/// Parts off the rest of a broken label that stands before a whole one: `度办理结果 （一）予以公开`.
+fn behind_other_words(text: &str) -> (&str, &str) {
+    const LONGEST_REST: usize = 16;
+    match text.trim().rsplit_once(char::is_whitespace) {
+        Some((before, label))
+            if before.chars().count() <= LONGEST_REST
+                && LABELS.exact(text).is_none()
+                && LABELS.exact(label).is_some() =>
+        {
+            (before.trim(), label)
+        }
+        _ => ("", text),
+    }
 }
 
 /// Words that are no label, with values behind: the middle line of a label broken over lines.
@@ -204,11 +257,11 @@ fn several_labels(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
             (offsets[found.start()], last + width)
         })
         .collect();
-    if found.len() < 2 {
+    if found.len() < 2 || is_subtotal(text, &found) {
         return false;
     }
     let spans = with_numbering(text, &found);
-    if !only_values_between(text, &spans) {
+    if !mostly_values_between(text, &spans) {
         return false;
     }
     if let Some(first) = spans.first().filter(|span| span.0 > 0) {
@@ -217,14 +270,49 @@ fn several_labels(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
     for (index, (start, end)) in spans.iter().enumerate() {
         let Some(label) = LABELS.find(&text[*start..*end]) else { continue };
         pieces.push(part(cell, &text[*start..*end], *start, Kind::Label(label)));
-        let until = spans.get(index + 1).map_or(text.len(), |next| next.0);
-        let gap = text[*end..until].trim_matches(is_bracket_or_space);
-        if !gap.is_empty() {
-            let at = gap.as_ptr() as usize - text.as_ptr() as usize;
-            values(cell, gap, at, pieces);
-        }
+        gap(cell, *end, gap_end(text, &spans, index), pieces);
     }
     true
+}
+
+/// A sum that the form does not have: `不予公开合计`.
+fn is_subtotal(text: &str, found: &[(usize, usize)]) -> bool {
+    let [(start, end), (next, last)] = *found else { return false };
+    let is_results = LABELS.exact(&text[start..end]).is_some_and(|label| {
+        label.meanings.iter().any(|each| matches!(each.target, Target::Group(_, "results")))
+    });
+    end == next && !is_results && ["合计", "总计", "小计"].contains(&&text[next..last])
+}
+
+fn gap_end(text: &str, spans: &[(usize, usize)], index: usize) -> usize {
+    spans.get(index + 1).map_or(text.len(), |next| next.0)
+}
+
+/// What stands between two labels: values, or values and a label that is not known as it stands.
+fn gap(cell: &CellText, from: usize, until: usize, pieces: &mut Vec<Piece>) {
+    let text = cell.plain.as_str();
+    let gap = text[from..until].trim_matches(is_bracket_or_space);
+    if gap.is_empty() {
+        return;
+    }
+    let at = gap.as_ptr() as usize - text.as_ptr() as usize;
+    let is_word = |each: char| !value::is_value_like(each.encode_utf8(&mut [0; 4]));
+    let (Some(first), Some(last)) = (gap.find(is_word), gap.rfind(is_word)) else {
+        return values(cell, gap, at, pieces);
+    };
+    let behind = last + gap[last..].chars().next().map_or(0, char::len_utf8);
+    let (start, _) = with_numbering(&text[at..], &[(first, behind)])[0];
+    let before = gap[..start].trim_matches(is_bracket_or_space);
+    if !before.is_empty() {
+        values(cell, before, at, pieces);
+    }
+    let label = &gap[start..behind];
+    let kind = LABELS.find(label).map_or(Kind::Fragment, Kind::Label);
+    pieces.push(part(cell, label, at + start, kind));
+    let rest = gap[behind..].trim_matches(is_bracket_or_space);
+    if !rest.is_empty() {
+        values(cell, rest, rest.as_ptr() as usize - text.as_ptr() as usize, pieces);
+    }
 }
 
 /// Widens each label to the left by its number: 一、 （二） 3.
@@ -251,16 +339,19 @@ fn with_numbering(text: &str, found: &[(usize, usize)]) -> Vec<(usize, usize)> {
     spans
 }
 
-fn only_values_between(text: &str, spans: &[(usize, usize)]) -> bool {
+/// Whether this is the text of a table and no sentence: between labels stand values, but for a
+/// label or two that are not known as they stand.
+fn mostly_values_between(text: &str, spans: &[(usize, usize)]) -> bool {
     let head = text[..spans[0].0].trim();
-    if head.chars().count() > 12 {
-        return false;
-    }
-    spans.iter().enumerate().all(|(index, (_, end))| {
-        let until = spans.get(index + 1).map_or(text.len(), |next| next.0);
-        let gap = text[*end..until].trim_matches(is_bracket_or_space);
-        gap.is_empty() || value::is_value_like(gap)
-    })
+    let pure = (0..spans.len())
+        .filter(|index| {
+            let gap = &text[spans[*index].1..gap_end(text, spans, *index)];
+            let gap = gap.trim_matches(is_bracket_or_space);
+            gap.is_empty() || value::is_value_like(gap)
+        })
+        .count();
+    let few = if spans.len() < 6 { 0 } else { spans.len() / 4 };
+    head.chars().count() <= 12 && spans.len() <= pure + few
 }
 
 fn is_bracket_or_space(each: char) -> bool {

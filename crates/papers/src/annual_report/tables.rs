@@ -6,7 +6,7 @@ use super::forms_of::forms_of;
 use super::plain::Line;
 use super::remedies;
 use gongkai_domain::figure::{Certainty, Reading};
-use gongkai_domain::finding::{Finding, Spot, Verdict};
+use gongkai_domain::finding::{Finding, Severity, Spot, Verdict};
 use gongkai_domain::form::{Form, FormKey, TableKind, forms};
 use gongkai_domain::report::{AnnualReport, TableForms};
 use std::sync::LazyLock;
@@ -57,18 +57,29 @@ pub fn read(found: &Found, lines: &[Line], year: Option<i16>) -> Tables {
         }
     }
     tables.findings.extend(form_remarks(&forms, year));
-    tables.findings.extend(found.unlabelled.iter().map(|place| {
-        let message = "有一行数字前面的项目名称无法辨认，这一行没有读入";
-        Finding::of("R-uncertain", Verdict::Uncertain, message).at(*place)
-    }));
+    tables.findings.extend(unlabelled(found, &tables.readings));
     tables
+}
+
+/// Rows of figures without a known label; harmless where the form is full without them (小计).
+fn unlabelled(found: &Found, readings: &[Reading]) -> Option<Finding> {
+    if found.unlabelled.is_empty() {
+        return None;
+    }
+    let message = format!("有 {} 行数字前面的项目名称不在格式中，没有读入", found.unlabelled.len());
+    let mut finding = Finding::of("R-uncertain", Verdict::Uncertain, message);
+    if readings.iter().all(|reading| reading.value.is_some()) {
+        finding = finding.severity(Severity::Note);
+    }
+    finding.places.extend(found.unlabelled.iter().map(|place| Spot::from(*place)));
+    Some(finding)
 }
 
 impl Tables {
     fn table(&mut self, found: &Found, form: &Form, kind: TableKind, year: Option<i16>) {
         let table = form.table(kind);
         let (readings, findings) = match kind {
-            TableKind::Remedies => remedies::fill(found, table),
+            TableKind::Remedies => remedies::fill(found, table, year),
             TableKind::Proactive | TableKind::Requests => {
                 let filled = fill(found, table, year);
                 (filled.readings, filled.findings)
@@ -92,8 +103,7 @@ fn is_old(lines: &[Line], year: Option<i16>) -> bool {
 fn old() -> Finding {
     let year = forms()[0].first_year;
     let message = format!("这是 {year} 年以前的旧格式报告，读出章节和文字中的数，统计表不作核对");
-    Finding::of("R-form", Verdict::NotAssessable, message)
-        .severity(gongkai_domain::finding::Severity::Note)
+    Finding::of("R-form", Verdict::NotAssessable, message).severity(Severity::Note)
 }
 
 fn missing(kind: TableKind) -> Finding {

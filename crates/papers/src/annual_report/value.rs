@@ -75,7 +75,10 @@ impl Money {
 }
 
 const COUNTERS: [char; 9] = ['件', '项', '个', '条', '起', '次', '宗', '份', '部'];
-const SIGNS: [&str; 12] = ["-", "--", "---", "—", "——", "–", "/", "//", "\\", "无", "空", "*"];
+const SIGNS: [&str; 18] = [
+    "-", "--", "---", "—", "——", "–", "/", "//", "\\", "╱", "∕", "⁄", "＼", "﹣", "─", "无", "空",
+    "*",
+];
 
 /// Reads a cell's plain text.
 pub fn read(text: &str) -> CellValue {
@@ -98,7 +101,7 @@ pub fn is_value_like(text: &str) -> bool {
         each.is_ascii_digit()
             || each.is_whitespace()
             || COUNTERS.contains(&each)
-            || "+-—–/\\,，.增减加少元万亿无()（）".contains(each)
+            || "+-—–/\\╱∕⁄＼﹣─,，.增减加少元万亿无()（）".contains(each)
     })
 }
 

@@ -1,0 +1,45 @@
+//! What the elements around a text make of it: struck out, invisible, without size, raised.
+
+use super::style::Style;
+use super::tree::Id;
+use crate::script::Script;
+
+/// How text is shown in the elements that are open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Shade {
+    pub(super) is_struck: bool,
+    pub(super) is_invisible: bool,
+    pub(super) is_sizeless: bool,
+    pub(super) script: Option<Script>,
+}
+
+/// The shades of the open elements that have a say, the innermost last.
+#[derive(Debug, Default)]
+pub(super) struct Shades(Vec<(Id, Shade)>);
+
+impl Shades {
+    /// How text is shown here.
+    pub(super) fn current(&self) -> Shade {
+        self.0.last().map_or_else(Shade::default, |(_, shade)| *shade)
+    }
+
+    /// An element begins.
+    pub(super) fn enter(&mut self, id: Id, style: &Style) {
+        if *style == Style::default() {
+            return;
+        }
+        let around = self.current();
+        let shade = Shade {
+            is_struck: around.is_struck || style.is_struck,
+            is_invisible: style.is_visible.map_or(around.is_invisible, |is_visible| !is_visible),
+            is_sizeless: style.has_size.map_or(around.is_sizeless, |has_size| !has_size),
+            script: style.script.or(around.script),
+        };
+        self.0.push((id, shade));
+    }
+
+    /// An element ends.
+    pub(super) fn leave(&mut self, id: Id) {
+        self.0.pop_if(|(open, _)| *open == id);
+    }
+}
