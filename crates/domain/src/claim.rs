@@ -107,6 +107,9 @@ pub struct Claim {
     /// The figures it may well state, though the words do not say so surely: only for a question.
     #[serde(skip)]
     pub beside: Vec<CellKey>,
+    /// Whether `means` is only likely: the words, or the unit, leave room for another meaning.
+    #[serde(skip)]
+    pub likely: bool,
     /// What it has to do with other claims.
     #[serde(skip)]
     pub link: Link,

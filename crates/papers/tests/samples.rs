@@ -78,6 +78,15 @@ fn one_cell_a_line_between_tabs_is_read() {
 }
 
 #[test]
+fn a_reading_keeps_its_text_untouched_and_points_at_the_figure() {
+    let Some(report) = sample("fushun_commerce_2020.txt") else { return };
+    let reading =
+        report.readings.iter().find(|each| each.cell.as_str() == "proactive.permit.decided");
+    let reading = reading.unwrap();
+    assert_eq!((reading.text.as_str(), reading.place.column), ("\u{3000}230", Some(3)));
+}
+
+#[test]
 fn a_damaged_header_does_not_hide_the_fifteen_figures() {
     let Some(report) = sample("county_industry_2022.txt") else { return };
     assert_eq!((form(&report), report.figures.len()), (Some("2021"), 10 + 25 * 7 + 15));

@@ -114,7 +114,7 @@ fn header_money(found: &Found, record: &RowRecord, index: usize) -> Option<Money
 }
 
 fn unclear(cells: &[CellKey], record: &RowRecord, why: &str) -> Vec<Reading> {
-    let texts: Vec<&str> = record.slots.iter().map(|slot| slot.raw.as_str()).collect();
+    let texts: Vec<&str> = record.slots.iter().map(|slot| slot.raw.trim()).collect();
     let place = record.slots.iter().find(|slot| slot.value != CellValue::Blank);
     cells
         .iter()

@@ -222,7 +222,7 @@ fn segment_line(
             split_readings(cells, &texts.join(" "), place, split)
         }
         Arranged::Unclear(why) => {
-            let text: Vec<&str> = filled(&slots).map(|slot| slot.raw.as_str()).collect();
+            let text: Vec<&str> = filled(&slots).map(|slot| slot.raw.trim()).collect();
             let place = filled(&slots).next().map(|slot| slot.place).unwrap_or_default();
             let text = text.join(" ");
             doubted(lost(cells), &why)

@@ -219,7 +219,7 @@ fn whole_line(
     let kept = trimmed.chars().count();
     let columns = columns.into_iter().skip(leading).take(kept).collect();
     let cell = CellText {
-        raw: raw.trim().to_owned(),
+        raw: raw.to_owned(),
         plain: trimmed.to_owned(),
         column: 0,
         span: 1,
@@ -247,7 +247,7 @@ fn parted(raw: &str, plain: &str, columns: &[u32], delimiter: char, place: Place
         let leading = part.chars().take_while(|each| each.is_whitespace()).count();
         let raw = if same { raw_parts[index] } else { part };
         cells.push(CellText {
-            raw: raw.trim().to_owned(),
+            raw: raw.to_owned(),
             plain: part.trim().to_owned(),
             column: index,
             span: 1,
@@ -274,7 +274,7 @@ fn grid_rows(table: &Table, plainer: &Plainer, rows: &mut Vec<PhysicalRow>) {
         let cells: Vec<CellText> = row
             .iter()
             .map(|cell| CellText {
-                raw: cell.text.trim().to_owned(),
+                raw: cell.text.clone(),
                 plain: plainer.plain(&cell.text).text.trim().to_owned(),
                 column: cell.column,
                 span: cell.column_span,

@@ -1,6 +1,6 @@
 //! numbers of the prose against the figures they state; X-6: the same digits in another unit.
 
-use crate::claim::{Claim, Exactness, Scope};
+use crate::claim::{Claim, Exactness, Link, Scope};
 use crate::figure::{CellKey, Certainty, plain_text};
 use crate::finding::{Finding, Severity, Verdict};
 use crate::form::{TableKind, forms};
@@ -11,12 +11,12 @@ use rust_decimal::Decimal;
 const LARGEST: u64 = 1_000_000_000_000_000_000;
 
 pub(super) fn check(report: &AnnualReport) -> Vec<Finding> {
-    let tied = report.claims.iter().filter_map(|claim| tied(report, claim));
+    let tied = report.claims.iter().enumerate().filter_map(|(at, claim)| tied(report, at, claim));
     let asked = report.claims.iter().filter_map(|claim| asked(report, claim));
     tied.chain(asked).collect()
 }
 
-fn tied(report: &AnnualReport, claim: &Claim) -> Option<Finding> {
+fn tied(report: &AnnualReport, at: usize, claim: &Claim) -> Option<Finding> {
     if claim.means.is_empty() {
         return None;
     }
@@ -34,7 +34,11 @@ fn tied(report: &AnnualReport, claim: &Claim) -> Option<Finding> {
         return Some(other_unit(report, claim, stated, found));
     }
     let part_of_it = claim.scope == Scope::OwnLevel && stated < found;
-    if part_of_it { None } else { Some(contradicts(report, claim, stated, found)) }
+    if part_of_it || dropped_out(report, at, stated - found) {
+        None
+    } else {
+        Some(contradicts(report, claim, stated, found))
+    }
 }
 
 /// A claim whose words do not surely say which figures it states: equal is silence.
@@ -109,7 +113,22 @@ fn is_doubtful(report: &AnnualReport, claim: &Claim, stated: Decimal, found: Dec
     };
     let some_of_closed = means_only(claim, "requests.closed_total.total")
         && (stated < found || Some(stated) == value(report, "requests.received.total"));
-    read_doubtfully || roughly || some_of_closed
+    let by_times = ["次", "条", "个", "件次"].contains(&claim.unit.as_str());
+    read_doubtfully || roughly || some_of_closed || by_times || claim.likely
+}
+
+/// 收到76件，其中2件申请人撤回: the table may count only what remained.
+fn dropped_out(report: &AnnualReport, at: usize, surplus: Decimal) -> bool {
+    let is_part = |claim: &&Claim| matches!(claim.link, Link::Part { of, .. } if of == at);
+    let dropped = |claim: &&Claim| {
+        ["撤回", "撤销申请", "退回", "转", "补正", "放弃", "不属于", "重复", "咨询"]
+            .iter()
+            .any(|word| claim.text.contains(word))
+    };
+    let parts = report.claims.iter().skip(at + 1).filter(is_part).filter(dropped);
+    means_only(&report.claims[at], "requests.received.total")
+        && surplus > Decimal::ZERO
+        && parts.map(|claim| claim.value).sum::<Decimal>() == surplus
 }
 
 fn other_unit(report: &AnnualReport, claim: &Claim, stated: Decimal, found: Decimal) -> Finding {

@@ -50,3 +50,27 @@ fn a_link_to_a_claim_that_is_not_there_is_silent() {
     share.link = Link::Share { part: 7, whole: 8 };
     assert_eq!(verdicts(vec![share], Some(74)), []);
 }
+
+#[test]
+fn what_is_left_after_those_withdrawn_is_what_the_table_counts() {
+    let part = |text: &str| {
+        let mut part = claim(text, 2, &[]);
+        part.link = Link::Part { of: 0, all: false };
+        vec![claim("收到申请", 76, &[RECEIVED]), part]
+    };
+    assert_eq!(verdicts(part("其中2件申请人撤回"), Some(74)), []);
+    assert_eq!(verdicts(part("其中2件予以公开"), Some(74)), [("X-1", Verdict::Fails)]);
+    assert_eq!(verdicts(part("其中2件申请人撤回"), Some(71)), [("X-1", Verdict::Fails)]);
+}
+
+#[test]
+fn a_likely_tie_and_a_count_of_times_are_only_asked_about() {
+    let mut likely = claim("收到申请", 9, &[RECEIVED]);
+    likely.likely = true;
+    let mut times = claim("收到申请", 9, &[RECEIVED]);
+    times.unit = "次".to_owned();
+    for claim in [likely, times] {
+        assert_eq!(verdicts(vec![claim.clone()], Some(74)), [("X-1", Verdict::Uncertain)]);
+        assert_eq!(verdicts(vec![claim], Some(9)), [("X-1", Verdict::Holds)]);
+    }
+}

@@ -1,10 +1,12 @@
 //! Finds the numbers of the prose and says which figures, if any, they state.
 
 mod links;
+mod narrow;
 mod noun;
 mod number;
 mod rules;
 mod scope;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod zero;
@@ -12,6 +14,7 @@ mod zero;
 use gongkai_domain::claim::{Claim, Exactness, Link, Scope};
 use gongkai_domain::figure::{CellKey, Figures};
 use gongkai_domain::report::{AnnualReport, Paragraph};
+use narrow::Narrowing;
 use number::Amount;
 use rules::{Context, Hits, Tie, rules};
 use rust_decimal::Decimal;
@@ -104,10 +107,17 @@ impl<'a> Prose<'a> {
             let context = self.context(hits, &mention, clause, amount.unit, false);
             rules().tie(&context, figures)
         };
-        let mut tie = ties(mention.clause..amount.start);
+        let mut tie = match noun::is_result(&text[behind.clone()]) {
+            true => Tie::default(),
+            false => ties(mention.clause..amount.start),
+        };
         if tie == Tie::default() {
             tie = ties(mention.clause..behind.end);
         }
+        let before = &text[mention.clause..amount.start];
+        let words = format!("{before} {} {}", &text[behind.clone()], bracket(text, amount.end));
+        let likely = self.narrowed(reporter, &mention, before, &words, &mut tie)
+            || is_running_total(reporter, text, &mention);
         let noun = noun::of_count(&text[mention.clause..amount.start], &text[behind.clone()]);
         self.claims.push(Claim {
             text: noun::words(text, mention.clause..behind.end.max(amount.end), amount.end),
@@ -118,6 +128,7 @@ impl<'a> Prose<'a> {
             scope,
             means: meant(tie.means, scope, figures),
             beside: meant(tie.beside, scope, figures),
+            likely,
             link: Link::None,
             section: self.section,
             place: self.paragraph.place_at(amount.start),
@@ -130,7 +141,12 @@ impl<'a> Prose<'a> {
         let mention = self.mention(absence.span.start, absence.span.end);
         let scope = scope::scope(reporter, &text[mention.sentence..absence.span.start], "", true);
         let context = self.context(hits, &mention, absence.span.clone(), "", true);
-        let tie = rules().tie(&context, figures);
+        let mut tie = rules().tie(&context, figures);
+        let whole = absence.whole.clone();
+        let clause = noun::clause_start(text, mention.clause.min(whole.start), whole.start);
+        let before = &text[clause..whole.start];
+        let words = format!("{before} {} {}", &text[whole.clone()], bracket(text, whole.end));
+        let likely = self.narrowed(reporter, &mention, before, &words, &mut tie);
         self.claims.push(Claim {
             text: text[absence.span.clone()].trim().to_owned(),
             noun: noun::of_absence(&text[absence.noun.clone()]),
@@ -140,11 +156,38 @@ impl<'a> Prose<'a> {
             scope,
             means: meant(tie.means, scope, figures),
             beside: Vec::new(),
+            likely,
             link: Link::None,
             section: self.section,
             place: self.paragraph.place_at(absence.span.start),
         });
         self.mentions.push(mention);
+    }
+
+    /// Unties a number of another organ or of a part, and says whether the tie is only likely.
+    fn narrowed(
+        &self,
+        reporter: &Reporter,
+        mention: &Mention,
+        before: &str,
+        words: &str,
+        tie: &mut Tie,
+    ) -> bool {
+        if subject::is_foreign(reporter.agency, before) {
+            *tie = Tie::default();
+        }
+        if tie.means.is_empty() {
+            return false;
+        }
+        let narrowing = narrow::judge(words, &tie.means);
+        if narrowing == Narrowing::Part {
+            *tie = Tie::default();
+        }
+        let floor = self.mentions.last().map_or(0, |last| last.end).max(mention.sentence);
+        let lead = self.text.get(floor..mention.clause).unwrap_or_default();
+        let by_channel = tie.means.iter().all(|cell| cell.as_str().starts_with("requests."))
+            && rules().channels.is_match(lead);
+        narrowing == Narrowing::Likely || by_channel
     }
 
     fn mention(&self, start: usize, end: usize) -> Mention {
@@ -176,6 +219,22 @@ impl<'a> Prose<'a> {
         links::link(self.text, &self.mentions, &mut self.claims, claims);
         claims.append(&mut self.claims);
     }
+}
+
+/// The words of a bracket that opens right at `at`, unless it holds numbers of its own.
+fn bracket(text: &str, at: usize) -> &str {
+    let inside = text[at..].strip_prefix(['（', '(']).unwrap_or_default();
+    let inside = &inside[..inside.find(['）', ')']).unwrap_or_default()];
+    if inside.contains(|c: char| c.is_ascii_digit()) { "" } else { inside }
+}
+
+/// 累计 of no year that is named before it: perhaps since ever.
+fn is_running_total(reporter: &Reporter, text: &str, mention: &Mention) -> bool {
+    let (before, clause) = (&text[..mention.start], &text[mention.clause..mention.start]);
+    let own = reporter.year.map(|year| format!("{year}年"));
+    let dated = own.is_some_and(|own| before.contains(&own))
+        || ["全年", "今年", "本年", "年内", "一年来", "当年"].iter().any(|w| before.contains(w));
+    clause.contains("累计") && !dated
 }
 
 /// What a tie means under a scope: a wider circle or another period means no figure; 含上年结转

@@ -103,7 +103,7 @@ fn width(text: &str, at: usize) -> usize {
 pub(super) fn clause_start(text: &str, floor: usize, at: usize) -> usize {
     let mut start = boundary(text, floor, at);
     let mut tries = 0;
-    while floor < start && strip(&text[start..at]).is_empty() && tries < 2 {
+    while floor < start && plain(&text[start..at]).is_empty() && tries < 2 {
         let sign = text[floor..start].char_indices().next_back().map_or(floor, |(i, _)| floor + i);
         start = boundary(text, floor, sign);
         tries += 1;
@@ -142,9 +142,31 @@ pub(super) fn behind(text: &str, end: usize, next: Option<usize>) -> Range<usize
     if LONGEST_BEHIND < stop { end..end } else { end..end + stop }
 }
 
+/// Whether the words behind a number begin with how a case ended (2件维持).
+pub(super) fn is_result(behind: &str) -> bool {
+    let behind =
+        behind.trim_start().trim_start_matches(['被', '为', '均', '已', '的', '获', '结', '果']);
+    [
+        "维持",
+        "纠正",
+        "纠错",
+        "撤销",
+        "败诉",
+        "胜诉",
+        "驳回",
+        "审结",
+        "尚未审结",
+        "未审结",
+        "撤回",
+        "终止",
+    ]
+    .iter()
+    .any(|word| behind.starts_with(word))
+}
+
 /// What a number counts.
 pub(super) fn of_count(before: &str, behind: &str) -> String {
-    let before = strip(before);
+    let before = plain(before);
     let behind = behind.trim().trim_start_matches('的');
     let verb_before = before.is_empty() || VERBS.iter().any(|verb| before.ends_with(verb));
     let noun = if verb_before && !behind.is_empty() { behind } else { before };
@@ -157,7 +179,8 @@ pub(super) fn of_absence(noun: &str) -> String {
     noun.trim_start_matches("任何").trim_start_matches('过').to_owned()
 }
 
-fn strip(words: &str) -> &str {
+/// Words without what says nothing about what is counted, at either end.
+pub(super) fn plain(words: &str) -> &str {
     let is_sign = |c: char| c.is_whitespace() || "，,；;：:、“”\"（）()".contains(c);
     let mut words = words.trim_matches(is_sign);
     loop {

@@ -1,6 +1,6 @@
 //! What nouns mean, from `data/forms/claims.toml`: which words tie a number to which figures.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use gongkai_domain::figure::{CellKey, Figures};
 use gongkai_domain::form::forms;
 use serde::Deserialize;
@@ -13,6 +13,9 @@ use std::sync::LazyLock;
 struct File {
     idioms: Vec<String>,
     never: Vec<String>,
+    neutral: Vec<String>,
+    narrowing: Vec<String>,
+    channels: Vec<String>,
     units: HashMap<String, Vec<String>>,
     rule: Vec<RuleFile>,
 }
@@ -119,6 +122,12 @@ pub(super) struct Rules {
     never: WordSet,
     /// Idioms with numerals that count nothing.
     pub idioms: AhoCorasick,
+    /// Words that do not narrow a count of all, the longest first.
+    pub neutral: AhoCorasick,
+    /// Words that narrow it to a part.
+    pub narrowing: AhoCorasick,
+    /// Ways by which requests come in.
+    pub channels: AhoCorasick,
     rules: Vec<Rule>,
 }
 
@@ -215,6 +224,13 @@ fn automaton(words: &[String]) -> AhoCorasick {
     AhoCorasick::new(words).expect("a few hundred short words make an automaton")
 }
 
+fn longest_first(words: &[String]) -> AhoCorasick {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(words)
+        .expect("a few hundred short words make an automaton")
+}
+
 fn load() -> Rules {
     let file: File = toml::from_str(include_str!("../../../../../data/forms/claims.toml"))
         .expect("data/forms/claims.toml is embedded and tested");
@@ -222,7 +238,15 @@ fn load() -> Rules {
     let never = vocabulary.set(&file.never);
     let rules =
         file.rule.iter().map(|rule| load_rule(rule, &file.units, &mut vocabulary)).collect();
-    Rules { words: automaton(&vocabulary.0), never, idioms: automaton(&file.idioms), rules }
+    Rules {
+        words: automaton(&vocabulary.0),
+        never,
+        idioms: automaton(&file.idioms),
+        neutral: longest_first(&file.neutral),
+        narrowing: automaton(&file.narrowing),
+        channels: automaton(&file.channels),
+        rules,
+    }
 }
 
 fn load_rule(

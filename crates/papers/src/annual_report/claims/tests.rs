@@ -1,6 +1,7 @@
 //! Tests of the claims on invented prose, and on the real samples where they are at hand.
 
 mod checked;
+mod narrow;
 
 use super::extract;
 use gongkai_domain::claim::{Claim, Exactness, Link, Scope};

@@ -11,6 +11,8 @@ pub(super) struct Absence {
     pub span: Range<usize>,
     /// What there was none of.
     pub noun: Range<usize>,
+    /// The whole statement, which may name several things.
+    pub whole: Range<usize>,
 }
 
 /// Words that begin such a statement, and whether they say by themselves that something was
@@ -144,7 +146,8 @@ fn split(text: &str, span: Range<usize>, noun: Range<usize>) -> Vec<Absence> {
     let what = &text[noun.clone()];
     let Some((first, second)) = what.find("复议").zip(what.find("诉讼")).filter(|(a, b)| a < b)
     else {
-        return vec![Absence { span, noun }];
+        let whole = span.clone();
+        return vec![Absence { span, noun, whole }];
     };
     let joint = what[first..second]
         .find(['、', '和', '及', '与', '或'])
@@ -152,7 +155,11 @@ fn split(text: &str, span: Range<usize>, noun: Range<usize>) -> Vec<Absence> {
     let sign = what[joint..].chars().next().filter(|c| "、和及与或".contains(*c));
     let second = noun.start + joint + sign.map_or(0, char::len_utf8);
     vec![
-        Absence { span: span.start..noun.start + joint, noun: noun.start..noun.start + joint },
-        Absence { span: second..span.end, noun: second..noun.end },
+        Absence {
+            span: span.start..noun.start + joint,
+            noun: noun.start..noun.start + joint,
+            whole: span.clone(),
+        },
+        Absence { span: second..span.end, noun: second..noun.end, whole: span },
     ]
 }

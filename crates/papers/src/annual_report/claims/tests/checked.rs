@@ -25,7 +25,7 @@ fn narrative(mut report: AnnualReport) -> Vec<Finding> {
     check::inside(&report).into_iter().filter(|found| mine.contains(&found.check)).collect()
 }
 
-fn findings(form: usize, figures: &[(&str, i64)], text: &str) -> Vec<Finding> {
+pub(super) fn findings(form: usize, figures: &[(&str, i64)], text: &str) -> Vec<Finding> {
     let mut report = report(form, text);
     fill(&mut report, figures);
     narrative(report)
@@ -253,6 +253,8 @@ fn processing_fees_must_stand_in_section_six() {
     ] {
         check(1, &[], text, &expected);
     }
+    let unsaid = findings(1, &[], "加强管理。\n## 6\n无其他需要报告的事项。");
+    assert_eq!(unsaid[0].severity, Severity::Note);
     check(1, &[], &format!("## 6\n{silent}"), &[]);
     check(0, &[], "加强管理。\n## 6\n无", &[]);
 }
