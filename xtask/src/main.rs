@@ -1,8 +1,8 @@
-//! `cargo xtask generate` writes the generated documents; `cargo xtask check` runs what CI runs.
+//! `cargo xtask generate` writes the generated documents and the picture; `cargo xtask check` runs what CI runs.
 
 use anyhow::{Context, Result, bail};
 use std::process::Command;
-use xtask::{generate, workspace};
+use xtask::{generate, picture, workspace};
 
 fn main() -> Result<()> {
     let command = std::env::args().nth(1);
@@ -14,7 +14,8 @@ fn main() -> Result<()> {
 }
 
 fn write_documents() -> Result<()> {
-    for (path, text) in generate::documents() {
+    let picture = (picture::PATH, picture::picture()?);
+    for (path, text) in generate::documents().into_iter().chain([picture]) {
         let path = workspace::root().join(path);
         std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }

@@ -92,3 +92,20 @@ fn bytes(source: &Source, bound: u64) -> io::Result<Vec<u8>> {
     }
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_the_problem_of_its_file_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.txt");
+        std::fs::write(&path, "某局年度报告").unwrap();
+        let source = Source::Named(path);
+        let fails = |_: Opened| -> () { panic!("a slip") };
+        let outcome = guarded(&source, &Limits::default(), fails);
+        assert!(matches!(outcome, Err(Failure::Problem(_))));
+        assert!(guarded(&source, &Limits::default(), |_| ()).is_ok());
+    }
+}

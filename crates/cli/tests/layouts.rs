@@ -140,3 +140,22 @@ fn a_reader_that_has_enough_ends_it_quietly() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
+
+#[test]
+fn the_picture_in_the_readme_shows_what_the_program_prints() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let arguments = ["report", "check", "data/examples/annual-report-2023.txt"];
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_gongkai"))
+        .current_dir(root)
+        .args(arguments)
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let picture = std::fs::read_to_string(format!("{root}/docs/images/check.svg")).unwrap();
+    let runs = picture.lines().filter_map(|line| line.strip_suffix("</text>")?.split_once("\">"));
+    let drawn =
+        runs.map(|(_, shown)| shown).collect::<String>().replace("&lt;", "<").replace("&amp;", "&");
+    let expected = format!("$ gongkai {} {printed}", arguments.join(" "));
+    let expected: String = expected.split_whitespace().collect();
+    assert!(drawn == expected, "run `cargo xtask generate`");
+}
