@@ -1,111 +1,13 @@
 //! Puts the pieces together: which values stand behind which row label, table by table.
 
-use super::labels::{LABELS, Match, Meaning, Numbering, Target, bare};
+use super::found::{Found, HeaderCell, HeaderYear, RemedyItem, RowRecord, Slot};
+use super::labels::{LABELS, Target};
 use super::rows::{Origin, PhysicalRow};
 use super::scan::{Kind, Piece, scan};
 use super::value::CellValue;
+use super::words::{join_broken_labels, resolve, without_group};
 use gongkai_domain::figure::Place;
-use gongkai_domain::form::{FormKey, TableKind};
-
-/// A cell of figures.
-#[derive(Clone, Debug)]
-pub struct Slot {
-    /// What stands there.
-    pub value: CellValue,
-    /// As it stands.
-    pub raw: String,
-    /// Grid column or position in the line.
-    pub column: usize,
-    /// Grid columns covered.
-    pub span: usize,
-    /// Number of the physical row it stands in.
-    pub physical: usize,
-    /// Where.
-    pub place: Place,
-}
-
-/// A row of table two or three with the cells behind its label.
-#[derive(Clone, Debug)]
-pub struct RowRecord {
-    /// Its table.
-    pub table: TableKind,
-    /// Its key.
-    pub row: &'static str,
-    /// What the row was in the document.
-    pub origin: Origin,
-    /// Number of the grid it stands in.
-    pub grid: u32,
-    /// Cells before the first slot, in its physical row.
-    pub depth: usize,
-    /// Cells behind the label.
-    pub slots: Vec<Slot>,
-    /// Where the label stands.
-    pub place: Place,
-}
-
-/// A header cell.
-#[derive(Clone, Debug)]
-pub struct HeaderCell {
-    /// The column or head it names.
-    pub target: Target,
-    /// Its words.
-    pub text: String,
-    /// Forms in which these words name it.
-    pub forms: &'static [FormKey],
-    /// Number of the grid it stands in; 0 outside grids.
-    pub grid: u32,
-    /// Left grid column.
-    pub column: usize,
-    /// How many row records came before it.
-    pub before: usize,
-}
-
-/// A year that stands in a header, for tables with two years side by side.
-#[derive(Clone, Debug)]
-pub struct HeaderYear {
-    /// The year.
-    pub year: i16,
-    /// The table it stands over.
-    pub table: TableKind,
-    /// Number of the grid.
-    pub grid: u32,
-    /// How many row records came before it.
-    pub before: usize,
-}
-
-/// A header cell or a value of table four, in reading order.
-#[derive(Clone, Debug)]
-pub enum RemedyItem {
-    /// The head over the two blocks of litigation.
-    Head,
-    /// One of the three blocks.
-    Block(&'static str),
-    /// One of the five columns.
-    Column(&'static str),
-    /// A value.
-    Slot(Slot),
-}
-
-/// Everything found of the official tables.
-#[derive(Clone, Debug, Default)]
-pub struct Found {
-    /// Rows of tables two and three, in reading order, as often as they occur.
-    pub rows: Vec<RowRecord>,
-    /// Header cells of tables two and three.
-    pub headers: Vec<HeaderCell>,
-    /// Years in headers.
-    pub years: Vec<HeaderYear>,
-    /// Table four.
-    pub remedies: Vec<RemedyItem>,
-    /// Broken pieces of header words seen in table four.
-    pub header_debris: Vec<Place>,
-    /// Rows of values whose label could not be told.
-    pub unlabelled: Vec<Place>,
-    /// Tables whose figures stand before their labels: which is whose cannot be told.
-    pub values_first: Vec<TableKind>,
-    /// For each physical row whether it belongs to a table.
-    pub tabular: Vec<bool>,
-}
+use gongkai_domain::form::TableKind;
 
 /// The rows of figures of a document.
 pub fn assemble(rows: &[PhysicalRow]) -> Found {
@@ -122,60 +24,6 @@ pub fn assemble(rows: &[PhysicalRow]) -> Found {
 
 /// So many figures before the first label are the figures of a row.
 const FEWEST_STRAY: usize = 3;
-/// Most lines a label is broken over: a header set one character a line.
-const MOST_LINES: usize = 12;
-
-/// Joins words that stand on lines of their own into the label they make together.
-fn join_broken_labels(rows: &[PhysicalRow], scanned: &mut [Vec<Piece>]) {
-    let lone = |pieces: &[Piece]| match pieces {
-        [only] if matches!(only.kind, Kind::Fragment) => Some(only.plain.clone()),
-        _ => None,
-    };
-    let mut index = 0;
-    while index < rows.len() {
-        let Some(mut text) = lone(&scanned[index]) else {
-            index += 1;
-            continue;
-        };
-        let mut joined = None;
-        for next in index + 1..rows.len().min(index + MOST_LINES) {
-            if rows[next].cells.is_empty() {
-                continue;
-            }
-            let Some(more) = lone(&scanned[next]).or_else(|| single_word(&scanned[next])) else {
-                break;
-            };
-            text.push_str(&more);
-            if let Some(found) = LABELS.exact(&text) {
-                joined = Some((next, found));
-                break;
-            }
-            if !LABELS.begins_label(&text) {
-                break;
-            }
-        }
-        if let Some((last, found)) = joined {
-            scanned[index][0].kind = Kind::Label(found);
-            for pieces in &mut scanned[index + 1..=last] {
-                pieces.clear();
-            }
-            index = last;
-        }
-        index += 1;
-    }
-}
-
-/// A line of one character that would by itself be read as a sign (一).
-fn single_word(pieces: &[Piece]) -> Option<String> {
-    match pieces {
-        [only] if only.plain.chars().count() == 1 && bare(&only.plain).1.chars().count() == 1 => {
-            matches!(only.kind, Kind::Fragment | Kind::Value(CellValue::Doubtful))
-                .then(|| only.plain.clone())
-        }
-        _ => None,
-    }
-}
-
 /// Values whose label is not yet told.
 struct Unlabelled {
     head: String,
@@ -542,22 +390,6 @@ impl Assembler {
     }
 }
 
-/// The words behind a label over several rows: `（四）无法提供 1.本机关不掌…`.
-fn without_group(words: &str) -> Option<&str> {
-    const LONGEST_GROUP: usize = 14;
-    // Shorter ones (合计) are sums that the form does not have.
-    const SHORTEST_REST: usize = 4;
-    words.char_indices().skip(2).take(LONGEST_GROUP).find_map(|(at, _)| {
-        let found = LABELS.exact(&words[..at])?;
-        found
-            .meanings
-            .iter()
-            .any(|meaning| matches!(meaning.target, Target::Group(..)))
-            .then(|| &words[at..])
-            .filter(|rest| SHORTEST_REST <= rest.chars().count())
-    })
-}
-
 fn is_value(piece: &Piece) -> bool {
     matches!(&piece.kind, Kind::Value(value) if *value != CellValue::Blank)
 }
@@ -585,32 +417,5 @@ fn slot(piece: &Piece, physical: usize) -> Slot {
         span: piece.span,
         physical,
         place: piece.place,
-    }
-}
-
-/// What a label stands for at this point; `None` where that cannot be told.
-fn resolve(label: &Match, context: Option<TableKind>, rows_begun: bool) -> Option<Target> {
-    let numbered = |meaning: &&Meaning| {
-        label.numbering.is_some_and(|number: Numbering| meaning.numbering == Some(number))
-    };
-    let meanings: Vec<&Meaning> = match label.meanings.iter().filter(numbered).count() {
-        0 => label.meanings.iter().collect(),
-        _ => label.meanings.iter().filter(numbered).collect(),
-    };
-    let here = |target: Target| context.is_none_or(|context| target.table() == context);
-    let mut targets: Vec<Target> = meanings.iter().map(|meaning| meaning.target).collect();
-    targets.dedup();
-    if let [only] = targets[..] {
-        let ambiguous = label.meanings.len() > 1;
-        return (!ambiguous || here(only)).then_some(only);
-    }
-    targets.retain(|target| here(*target));
-    let row = targets.iter().find(|target| matches!(target, Target::Row(..)));
-    let other = targets.iter().find(|target| !matches!(target, Target::Row(..)));
-    match (row, other) {
-        (Some(_), Some(Target::Column(..))) if !rows_begun => context.and(other.copied()),
-        (Some(row), _) => context.map(|_| *row),
-        (None, Some(other)) => context.map(|_| *other),
-        (None, None) => None,
     }
 }

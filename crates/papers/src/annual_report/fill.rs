@@ -1,6 +1,6 @@
 //! Fills the cells of tables two and three from the rows that were found.
 
-use super::assemble::{Found, RowRecord, Slot};
+use super::found::{Found, RowRecord, Slot};
 use super::glue::{GluedRow, Split, split_rows};
 use super::labels::Target;
 use super::place::{Arranged, arrange, digits, reference};

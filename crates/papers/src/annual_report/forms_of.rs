@@ -1,6 +1,6 @@
 //! Tells the form of each table by its labels, never by the year.
 
-use super::assemble::Found;
+use super::found::Found;
 use super::value::CellValue;
 use gongkai_domain::form::{FormKey, TableKind, forms};
 use gongkai_domain::report::TableForms;

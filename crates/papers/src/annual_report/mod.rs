@@ -4,6 +4,7 @@ mod assemble;
 mod claims;
 mod fill;
 mod forms_of;
+mod found;
 mod glue;
 mod identity;
 mod labels;
@@ -15,6 +16,7 @@ mod rows;
 mod scan;
 mod tables;
 mod value;
+mod words;
 
 use gongkai_document::{Document, RemarkKind};
 use gongkai_domain::figure::Figures;

@@ -1,6 +1,6 @@
 //! Says which cell behind a label is which column of the form; never by guessing.
 
-use super::assemble::{Found, HeaderCell, HeaderYear, RowRecord, Slot};
+use super::found::{Found, HeaderCell, HeaderYear, RowRecord, Slot};
 use super::labels::Target;
 use super::rows::Origin;
 use super::value::{CellValue, Number};

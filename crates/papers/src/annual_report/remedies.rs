@@ -1,7 +1,7 @@
 //! Table four: fifteen figures under a header of several levels, in whatever shape they come.
 
-use super::assemble::{Found, RemedyItem, Slot};
 use super::fill::{FOREIGN, foreign_from, merged, reading, split_readings, taken_back};
+use super::found::{Found, RemedyItem, Slot};
 use super::glue::{RowSums, Split, solutions};
 use super::place::{Arranged, Reference, Years, arrange, digits, years_named};
 use super::rows::Origin;

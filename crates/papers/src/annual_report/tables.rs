@@ -1,8 +1,8 @@
 //! The official tables of a report as a whole: their forms, their readings, what is missing.
 
-use super::assemble::Found;
 use super::fill::{fill, remarks};
 use super::forms_of::forms_of;
+use super::found::Found;
 use super::plain::Line;
 use super::remedies;
 use gongkai_domain::figure::{Certainty, Reading};
