@@ -142,6 +142,12 @@ fn other_organs_other_times_and_parts_are_not_the_total() {
         "审理政府信息公开行政复议案件20件。",
         "县法院受理政府信息公开行政诉讼案件20件。",
         "协助县政府办公室答复政府信息公开申请9件。",
+    ]);
+}
+
+#[test]
+fn work_around_requests_is_no_count_of_requests() {
+    silent(&[
         "其中，受理自然人通过网站提交的政府信息公开申请60件。",
         "市级收到政府信息公开申请200件，县级收到政府信息公开申请74件。",
         "2022年3月，收到政府信息公开申请6件。",
