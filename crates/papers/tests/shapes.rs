@@ -3,6 +3,8 @@
 //! Every document is invented. Beside it stands a table: a key and its value, `?` where the paper
 //! has none; what is not named is zero. `GONGKAI_SHAPES=1` prints what is read of each.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 use gongkai_document::Limits;
 use gongkai_domain::figure::plain_text;
 use rust_decimal::Decimal;
