@@ -29,8 +29,9 @@ enum Line {
 
 /// Reads one table in one form.
 pub fn fill(found: &Found, table: &Table, year: Option<i16>) -> Filled {
+    let foreign = foreign_from(found, table.kind);
     let mut lines: Vec<Line> =
-        (0..table.rows.len()).map(|row| line(found, table, row, year)).collect();
+        (0..table.rows.len()).map(|row| line(found, table, row, year, foreign)).collect();
     split_glued(table, &mut lines);
     doubt_total_first(table, &mut lines);
     if found.values_first.contains(&table.kind) {
@@ -59,7 +60,13 @@ fn absent(table: &Table, row: usize) -> impl Iterator<Item = Reading> + '_ {
 }
 
 /// One row of the form, from every record of it; records that contradict each other are doubtful.
-fn line(found: &Found, table: &Table, row: usize, year: Option<i16>) -> Line {
+fn line(
+    found: &Found,
+    table: &Table,
+    row: usize,
+    year: Option<i16>,
+    foreign: Option<usize>,
+) -> Line {
     let columns = table.columns(row);
     let records = found.rows.iter().enumerate().filter(|(_, record)| {
         record.table == table.kind && record.row == table.rows[row].key && !record.slots.is_empty()
@@ -68,7 +75,6 @@ fn line(found: &Found, table: &Table, row: usize, year: Option<i16>) -> Line {
     let header = found.headers.iter().find(|header| header.target.table() == table.kind);
     let begins = header.map_or(0, |header| header.before);
     let behind = records.clone().any(|(index, _)| begins <= index);
-    let foreign = foreign_from(found, table.kind);
     let mut result = Line::Absent;
     for (index, record) in records.filter(|(index, _)| begins <= *index || !behind) {
         let reference = reference(record, index, found, table, year);
