@@ -49,14 +49,19 @@ pub fn fill(found: &Found, table: &Table, year: Option<i16>) -> Filled {
 
 /// The cells of a row of the form that was not found, or has no value.
 fn absent(table: &Table, row: usize) -> impl Iterator<Item = Reading> + '_ {
-    table.cells[row].iter().map(|cell| Reading {
-        cell: *cell,
+    table.cells[row].iter().map(|cell| not_there(*cell))
+}
+
+/// A cell that stands nowhere in the document.
+pub fn not_there(cell: CellKey) -> Reading {
+    Reading {
+        cell,
         text: String::new(),
         value: None,
         place: Place::default(),
         certainty: Certainty::Lost,
         reason: Some("文件中没有这一格的数".to_owned()),
-    })
+    }
 }
 
 /// One row of the form, from every record of it; records that contradict each other are doubtful.

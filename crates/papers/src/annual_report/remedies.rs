@@ -1,12 +1,12 @@
 //! Table four: fifteen figures under a header of several levels, in whatever shape they come.
 
-use super::fill::{FOREIGN, foreign_from, merged, reading, split_readings, taken_back};
+use super::fill::{FOREIGN, foreign_from, merged, not_there, reading, split_readings, taken_back};
 use super::found::{Found, RemedyItem, Slot};
 use super::glue::{RowSums, Split, solutions};
 use super::place::{Arranged, Reference, Years, arrange, digits, years_named};
 use super::rows::Origin;
 use super::value::CellValue;
-use gongkai_domain::figure::{CellKey, Certainty, Place, Reading};
+use gongkai_domain::figure::{CellKey, Certainty, Reading};
 use gongkai_domain::finding::{Finding, Spot, Verdict};
 use gongkai_domain::form::{Column, Table, TableKind};
 
@@ -145,17 +145,7 @@ fn in_order(
 }
 
 fn lost(cells: &[CellKey]) -> Vec<Reading> {
-    cells
-        .iter()
-        .map(|cell| Reading {
-            cell: *cell,
-            text: String::new(),
-            value: None,
-            place: Place::default(),
-            certainty: Certainty::Lost,
-            reason: Some("文件中没有这一格的数".to_owned()),
-        })
-        .collect()
+    cells.iter().map(|cell| not_there(*cell)).collect()
 }
 
 /// All fifteen in one line, as the form has it; the line may occur twice.
