@@ -415,12 +415,15 @@ pub fn remarks(table: &Table, readings: &[Reading]) -> Vec<Finding> {
         readings.iter().filter(move |reading| reading.certainty == certainty)
     };
     let mut findings = Vec::new();
-    let lost: Vec<&Reading> =
-        own(Certainty::Lost).filter(|reading| reading.place == Place::default()).collect();
+    // A table without a single value is lost, even where its blank cells stand there.
+    let is_bare = readings.iter().all(|reading| reading.certainty == Certainty::Lost);
+    let lost: Vec<&Reading> = own(Certainty::Lost)
+        .filter(|reading| is_bare || reading.place == Place::default())
+        .collect();
     let title = table.kind.title();
     if !lost.is_empty() {
         let message = if lost.len() == readings.len() {
-            format!("{title}只有标签，{} 格的数全部丢失", lost.len())
+            format!("{title}只有标签，{} 格都没有数", lost.len())
         } else {
             format!("{title}有 {} 格的数丢失（共 {} 格）", lost.len(), readings.len())
         };
