@@ -1,5 +1,6 @@
 //! ZIP containers of office documents, opened and read within bounds that trust no header.
 
+use crate::limits::at_most;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -26,14 +27,7 @@ pub(crate) fn open<'a>(
 ) -> Result<Container<'a>, ReadError> {
     // Counted before the directory is parsed, for parsing already costs memory for each entry.
     let n_entries = bytes.windows(4).filter(|four| *four == b"PK\x01\x02").count() as u64;
-    if limits.zip_entries < n_entries {
-        return Err(ReadError::Limit {
-            name: "zip-entries",
-            what: "压缩包内的文件个数",
-            bound: limits.zip_entries,
-            actual: n_entries,
-        });
-    }
+    at_most("zip-entries", "压缩包内的文件个数", limits.zip_entries, n_entries)?;
     let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(format, &error))?;
     Ok(Container { archive, format, expanded_bytes: 0, bound: limits.expanded_bytes })
 }

@@ -18,6 +18,7 @@ mod text;
 mod workbook;
 
 pub use error::ReadError;
+use limits::at_most;
 pub use limits::{Deadline, Limits};
 pub use model::{Block, Cell, Document, Format, Paragraph, Place, Remark, RemarkKind, Table};
 
@@ -28,14 +29,7 @@ pub use model::{Block, Cell, Document, Format, Paragraph, Place, Remark, RemarkK
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let clock = Deadline::start(limits);
     let length = bytes.len() as u64;
-    if limits.input_bytes < length {
-        return Err(ReadError::Limit {
-            name: "input-bytes",
-            what: "文件大小（字节）",
-            bound: limits.input_bytes,
-            actual: length,
-        });
-    }
+    at_most("input-bytes", "文件大小（字节）", limits.input_bytes, length)?;
     let mut document = match sniff::format(bytes, limits)? {
         Format::Text => text::read(bytes, limits, &clock),
         Format::Html => html::read(bytes, limits, &clock),

@@ -44,37 +44,31 @@ impl Default for Limits {
 impl Limits {
     /// Refuses what takes more memory than a file may expand to.
     pub(crate) fn check_expanded(&self, bytes: u64) -> Result<(), ReadError> {
-        if bytes <= self.expanded_bytes {
-            return Ok(());
-        }
-        Err(ReadError::Limit {
-            name: "expanded-bytes",
-            what: "展开后的大小（字节）",
-            bound: self.expanded_bytes,
-            actual: bytes,
-        })
+        at_most("expanded-bytes", "展开后的大小（字节）", self.expanded_bytes, bytes)
     }
 
     /// Refuses a table of more grid places than a table may have.
     pub(crate) fn check_table_cells(&self, n_places: u64) -> Result<(), ReadError> {
-        if n_places <= self.table_cells {
-            return Ok(());
-        }
-        Err(ReadError::Limit {
-            name: "table-cells",
-            what: "一张表的单元格数",
-            bound: self.table_cells,
-            actual: n_places,
-        })
+        at_most("table-cells", "一张表的单元格数", self.table_cells, n_places)
     }
 
     /// Refuses elements that are nested too deep; `what` says of which kind.
     pub(crate) fn check_depth(&self, depth: u64, what: &'static str) -> Result<(), ReadError> {
-        if depth <= self.depth {
-            return Ok(());
-        }
-        Err(ReadError::Limit { name: "depth", what, bound: self.depth, actual: depth })
+        at_most("depth", what, self.depth, depth)
     }
+}
+
+/// Refuses what is more than `bound`: the one way to say that a bound was passed.
+pub(crate) fn at_most(
+    name: &'static str,
+    what: &'static str,
+    bound: u64,
+    actual: u64,
+) -> Result<(), ReadError> {
+    if actual <= bound {
+        return Ok(());
+    }
+    Err(ReadError::Limit { name, what, bound, actual })
 }
 
 /// The moment until which one reading may last.

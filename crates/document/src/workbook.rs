@@ -2,7 +2,6 @@
 //!
 //! Values are the cached ones: nothing is computed here, and macros are never looked at.
 
-mod bounds;
 mod container;
 mod sheet;
 mod value;
@@ -139,7 +138,7 @@ fn each_sheet(
     document: &mut Document,
     mut fill: impl FnMut(&SheetInfo, &mut Sheet, &Bounds) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
-    bounds::at_most("pages", "工作表数", bounds.limits.pages, infos.len() as u64)?;
+    crate::limits::at_most("pages", "工作表数", bounds.limits.pages, infos.len() as u64)?;
     let mut counters = Counters::default();
     for (index, info) in infos.iter().enumerate() {
         bounds.deadline.check()?;

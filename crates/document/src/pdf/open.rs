@@ -6,20 +6,8 @@ use flate2::read::ZlibDecoder;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::broken;
-use crate::limits::Deadline;
+use crate::limits::{Deadline, at_most};
 use crate::{Limits, ReadError};
-
-fn at_most(
-    name: &'static str,
-    what: &'static str,
-    bound: u64,
-    actual: u64,
-) -> Result<(), ReadError> {
-    if actual <= bound {
-        return Ok(());
-    }
-    Err(ReadError::Limit { name, what, bound, actual })
-}
 
 /// Refuses a file that is too large, or whose streams expand to too much.
 pub(super) fn check_size(

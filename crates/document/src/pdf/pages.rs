@@ -1,6 +1,7 @@
 //! Pages to one document: page numbers and repeated headers left out, tables that a page end cut
 //! joined again.
 
+use crate::limits::at_most;
 use std::collections::BTreeMap;
 
 use super::layout::{Item, PageContent, PageTable, TextLine};
@@ -151,14 +152,7 @@ fn nearest(edges: &[f64], x: f64) -> usize {
 fn finish_table(open: OpenTable, number: u32, limits: &Limits) -> Result<Table, ReadError> {
     let height: usize = open.pieces.iter().map(|(_, piece)| piece.rows).sum();
     let places = (height * (open.xs.len() - 1)) as u64;
-    if limits.table_cells < places {
-        return Err(ReadError::Limit {
-            name: "table-cells",
-            what: "一个表格的单元格数",
-            bound: limits.table_cells,
-            actual: places,
-        });
-    }
+    at_most("table-cells", "一个表格的单元格数", limits.table_cells, places)?;
     let place = Place {
         page: open.pieces.first().map(|(page, _)| *page),
         table: Some(number),

@@ -1,5 +1,6 @@
 //! Ruled tables: the lines of a page, joined to grids of cells.
 
+use crate::limits::at_most;
 use std::collections::BTreeMap;
 
 use hayro_interpret::kurbo::Point;
@@ -79,14 +80,7 @@ pub(super) fn find(
             continue;
         }
         let places = (xs.len() as u64 - 1) * (ys.len() as u64 - 1);
-        if limits.table_cells < places {
-            return Err(ReadError::Limit {
-                name: "table-cells",
-                what: "一个表格的单元格数",
-                bound: limits.table_cells,
-                actual: places,
-            });
-        }
+        at_most("table-cells", "一个表格的单元格数", limits.table_cells, places)?;
         let ruling = build(xs, ys, &across, &down);
         // A frame around text is no table.
         if 1 < ruling.regions.len() {

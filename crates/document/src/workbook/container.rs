@@ -5,9 +5,9 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::bounds::at_most;
 use super::broken;
 use crate::limits::Deadline;
+use crate::limits::at_most;
 use crate::{Limits, ReadError};
 
 /// Which parser reads the workbook.

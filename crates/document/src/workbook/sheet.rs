@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use calamine::Dimensions;
 
 use super::Bounds;
-use super::bounds::at_most;
 use crate::ReadError;
 use crate::limits::Deadline;
+use crate::limits::at_most;
 use crate::model::{Block, Cell, Paragraph, Place, Table};
 
 /// A merged region wider or higher than this is clipped to the cells that hold text.
