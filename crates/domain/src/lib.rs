@@ -1,11 +1,20 @@
-//! What is true of government information disclosure: official forms, figures, claims and checks.
+//! What is true of government information disclosure: organs and roles, items and their
+//! review, official forms, figures, claims and checks.
 //!
 //! Pure: no clock, no input or output. It never reads a file; facts are embedded from `data/`.
 
+pub mod access;
 pub mod agency;
+pub mod audit;
 pub mod check;
 pub mod claim;
 pub mod figure;
 pub mod finding;
 pub mod form;
+pub mod id;
+pub mod item;
+pub mod organ;
+pub mod refusal;
 pub mod report;
+pub mod review;
+pub mod time;

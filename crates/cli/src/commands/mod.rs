@@ -2,6 +2,7 @@
 
 mod check;
 mod read;
+mod serve;
 mod session;
 pub mod tally;
 
@@ -37,5 +38,6 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
     match command {
         Command::Report(ReportCommand::Read(options)) => read::run(options),
         Command::Report(ReportCommand::Check(options)) => check::run(options),
+        Command::Serve(options) => serve::run(options),
     }
 }

@@ -1,0 +1,61 @@
+//! The running program: its store, files, clock and settings.
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::AppError;
+use gongkai_domain::id::OrganId;
+use gongkai_domain::organ::Organ;
+use gongkai_store::files::Files;
+use gongkai_store::{Store, organs};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The running program; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// The files.
+    pub files: Files,
+    /// The clock.
+    pub clock: Clock,
+    /// The settings.
+    pub config: Arc<Config>,
+    generation: Arc<AtomicU64>,
+}
+
+impl App {
+    /// Puts the program together.
+    pub fn new(store: Store, files: Files, clock: Clock, config: Config) -> Self {
+        Self { store, files, clock, config: Arc::new(config), generation: Arc::default() }
+    }
+
+    /// Grows with every act that changes what the public sees; what was made of an older one is stale.
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
+    }
+
+    /// Says that what the public sees has changed.
+    pub fn public_changed(&self) {
+        self.generation.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Every organ, in the order of lists.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn organs(&self) -> Result<Vec<Organ>, AppError> {
+        Ok(organs::all(&mut *self.store.reader().await?).await?)
+    }
+}
+
+/// The organ and the organs above it, the nearest first. A ring in the tree ends it.
+pub fn lineage(organs: &[Organ], of: &OrganId) -> Vec<OrganId> {
+    let mut line: Vec<OrganId> = Vec::new();
+    let mut next = Some(of.clone());
+    while let Some(id) = next.take_if(|id| !line.contains(id)) {
+        next = organs.iter().find(|organ| organ.id == id).and_then(|organ| organ.parent.clone());
+        line.push(id);
+    }
+    line
+}

@@ -1,0 +1,102 @@
+//! The configuration: one file `gongkai.toml` in the data directory, every part with a default.
+
+mod passwords;
+mod sessions;
+mod site;
+
+pub use passwords::Passwords;
+pub use sessions::Sessions;
+pub use site::Site;
+
+use gongkai_domain::audit::Algorithm;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// All settings.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The site: its name, domain and marks.
+    pub site: Site,
+    /// Passwords and failed tries.
+    pub passwords: Passwords,
+    /// How long people stay signed in.
+    pub sessions: Sessions,
+    /// The audit log.
+    pub audit: Audit,
+}
+
+/// The audit log.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Audit {
+    /// The hash that links the chain: `sm3` or `sha256`. A log may go over from one to the other.
+    pub algorithm: Algorithm,
+}
+
+/// Why the configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file is there and cannot be read.
+    #[error("读不了配置文件 {0}：{1}")]
+    Unreadable(String, std::io::Error),
+    /// It is not what a configuration is.
+    #[error("配置文件 {0} 有误：{1}")]
+    Invalid(String, String),
+}
+
+impl Config {
+    /// Reads `gongkai.toml` in the data directory; what it does not say keeps its default.
+    ///
+    /// # Errors
+    /// When the file is there but cannot be read, or a value cannot be used.
+    pub fn read(data: &Path) -> Result<Self, ConfigError> {
+        let path = data.join("gongkai.toml");
+        let shown = path.display().to_string();
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(ConfigError::Unreadable(shown, error)),
+        };
+        let config: Self =
+            toml::from_str(&text).map_err(|error| ConfigError::Invalid(shown.clone(), error.to_string()))?;
+        config.validate().map_err(|reason| ConfigError::Invalid(shown, reason))?;
+        Ok(config)
+    }
+
+    /// Names the first field whose value cannot be used.
+    ///
+    /// # Errors
+    /// The field and the reason.
+    pub fn validate(&self) -> Result<(), String> {
+        self.site.validate()?;
+        self.passwords.validate()?;
+        self.sessions.validate()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_file_is_the_default() {
+        let read: Config = toml::from_str("").expect("an empty file");
+        assert_eq!(read, Config::default());
+        assert_eq!(read.validate(), Ok(()));
+    }
+
+    #[test]
+    fn a_wrong_value_names_its_field() {
+        let mut config = Config::default();
+        config.passwords.min_length = 3;
+        let reason = config.validate().expect_err("too short");
+        assert!(reason.contains("passwords.min_length"), "{reason}");
+    }
+
+    #[test]
+    fn an_unknown_field_is_refused() {
+        let read: Result<Config, _> = toml::from_str("[site]\nnmae = \"x\"");
+        assert!(read.is_err());
+    }
+}

@@ -1,0 +1,19 @@
+//! The actions: load, decide with the domain, save state, event and job in one transaction.
+//!
+//! Clock and configuration live here. Pages, commands and jobs call the same actions.
+
+mod app;
+mod caller;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod duties;
+mod error;
+pub mod items;
+mod secret;
+pub mod sign_in;
+pub mod start;
+
+pub use app::App;
+pub use caller::Caller;
+pub use error::{AppError, Problem};

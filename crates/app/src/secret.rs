@@ -1,0 +1,35 @@
+//! Random secrets: ids, tokens and the digests under which tokens are kept.
+
+use gongkai_domain::audit::digest;
+use jiff::Timestamp;
+use rand::TryRngCore;
+use rand::rngs::OsRng;
+use std::fmt::Write;
+
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    OsRng.try_fill_bytes(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// A token nobody can guess: 256 bits.
+pub fn token() -> String {
+    hexadecimal(&random::<32>())
+}
+
+/// The name under which a token is kept; whoever reads the database cannot use it.
+pub fn kept_name(token: &str) -> String {
+    digest(token.as_bytes())
+}
+
+/// A new id: the millisecond, then 80 random bits, so that ids sort by their age.
+pub fn id(now: Timestamp) -> String {
+    format!("{:012x}{}", now.as_millisecond(), hexadecimal(&random::<10>()))
+}

@@ -1,0 +1,74 @@
+//! Opening an installation: its data directory, database, files and settings; one process at a time.
+
+use crate::clock::Clock;
+use crate::config::{Config, ConfigError};
+use crate::App;
+use gongkai_store::files::Files;
+use gongkai_store::{Store, StoreError};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+/// Where an installation is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// The data directory; made when it is not there.
+    pub data: PathBuf,
+    /// The database, where it is not the one in the data directory: `postgres://…`.
+    pub database: Option<String>,
+}
+
+/// Why an installation cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data directory cannot be made or written.
+    #[error("数据目录 {0} 不能使用：{1}")]
+    Directory(String, std::io::Error),
+    /// Another process works on it.
+    #[error("数据目录 {0} 正被另一个 gongkai 进程使用，请先停止它，或者用 --data 另选目录")]
+    InUse(String),
+    /// The settings cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The database or the files cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// An open installation; the directory is free for others when it is dropped.
+#[derive(Debug)]
+pub struct Opened {
+    /// The running program.
+    pub app: App,
+    _lock: File,
+}
+
+/// Opens an installation.
+///
+/// # Errors
+/// Says what cannot be used and why.
+pub async fn open(place: &Place, clock: Clock) -> Result<Opened, StartError> {
+    let shown = place.data.display().to_string();
+    let unusable = |error| StartError::Directory(shown.clone(), error);
+    std::fs::create_dir_all(&place.data).map_err(unusable)?;
+    let lock = lock(&place.data, &shown)?;
+    let config = Config::read(&place.data)?;
+    let address = match &place.database {
+        Some(address) => address.clone(),
+        None => format!("sqlite://{}?mode=rwc", place.data.join("gongkai.db").display()),
+    };
+    let store = Store::open(&address).await?;
+    let files = Files::in_directory(&place.data.join("files"))?;
+    Ok(Opened { app: App::new(store, files, clock, config), _lock: lock })
+}
+
+fn lock(data: &Path, shown: &str) -> Result<File, StartError> {
+    let unusable = |error| StartError::Directory(shown.to_owned(), error);
+    let mut options = OpenOptions::new();
+    let options = options.create(true).truncate(false).write(true);
+    let file = options.open(data.join("lock")).map_err(unusable)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StartError::InUse(shown.to_owned())),
+        Err(TryLockError::Error(error)) => Err(unusable(error)),
+    }
+}

@@ -1,0 +1,62 @@
+//! `gongkai serve`: opens the installation and answers requests until it is told to stop.
+
+use super::Ending;
+use crate::args::ServeOptions;
+use anyhow::Context;
+use gongkai_app::clock::Clock;
+use gongkai_app::start::{Place, open};
+use gongkai_app::{App, demo, duties};
+use std::io::{self, Write};
+use tokio::net::TcpListener;
+
+/// Serves until Ctrl-C or a request to end.
+///
+/// # Errors
+/// When the installation cannot be opened or the address is taken.
+pub fn run(options: &ServeOptions) -> anyhow::Result<Ending> {
+    tracing_subscriber::fmt().with_writer(io::stderr).with_max_level(tracing_level()).init();
+    let runtime = tokio::runtime::Runtime::new().context("无法启动")?;
+    runtime.block_on(serve(options))
+}
+
+fn tracing_level() -> tracing_subscriber::filter::LevelFilter {
+    tracing_subscriber::filter::LevelFilter::WARN
+}
+
+async fn serve(options: &ServeOptions) -> anyhow::Result<Ending> {
+    let place = Place { data: options.data.clone(), database: options.database.clone() };
+    let opened = open(&place, Clock::Machine).await?;
+    let listener = TcpListener::bind(options.listen).await.with_context(|| {
+        format!("地址 {} 用不了，可能已被占用；请用 --listen 另选一个", options.listen)
+    })?;
+    let address = listener.local_addr()?;
+    if options.demo {
+        tell_demo(&opened.app).await?;
+    }
+    writeln!(io::stdout(), "公开网站：http://{address}/\n工作台：  http://{address}/work")?;
+    let duties = tokio::spawn(duties::run(opened.app.clone()));
+    let answered = gongkai_web::serve(listener, opened.app.clone(), stop()).await;
+    duties.abort();
+    opened.app.store.close().await;
+    answered?;
+    Ok(Ending::Done)
+}
+
+async fn tell_demo(app: &App) -> anyhow::Result<()> {
+    writeln!(io::stderr(), "正在准备演示数据……")?;
+    let log_ins = demo::fill(app).await?;
+    writeln!(io::stdout(), "演示登录（密码都是 {}）：", demo::PASSWORD)?;
+    for log_in in log_ins {
+        writeln!(io::stdout(), "  {}\t{}", log_in.login, log_in.who)?;
+    }
+    Ok(())
+}
+
+async fn stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    let mut end = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(end) => end,
+        Err(_) => return drop(interrupt.await),
+    };
+    tokio::select! { _ = interrupt => {}, _ = end.recv() => {} }
+}

@@ -1,0 +1,137 @@
+//! The audit log: appended in the transaction of the act, never changed.
+
+use crate::row::{At, of_word, word};
+use crate::{Db, StoreError};
+use gongkai_domain::audit::{Algorithm, Event, Link};
+use sqlx::FromRow;
+
+#[derive(FromRow)]
+struct Row {
+    sequence: i64,
+    at: i64,
+    actor: String,
+    actor_name: String,
+    origin: String,
+    organ: String,
+    act: String,
+    thing: String,
+    before_state: String,
+    after_state: String,
+    reason: String,
+    algorithm: String,
+    previous: String,
+    hash: String,
+}
+
+const COLUMNS: &str = "sequence, at, actor, actor_name, origin, organ, act, thing, \
+    before_state, after_state, reason, algorithm, previous, hash";
+
+impl TryFrom<Row> for Link {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let key = row.sequence.to_string();
+        Ok(Self {
+            sequence: row.sequence,
+            algorithm: of_word(&At("events", &key, "algorithm"), &row.algorithm)?,
+            event: Event {
+                at: At("events", &key, "at").instant(row.at)?,
+                actor: row.actor,
+                actor_name: row.actor_name,
+                origin: row.origin,
+                organ: row.organ,
+                act: row.act,
+                thing: row.thing,
+                before: row.before_state,
+                after: row.after_state,
+                reason: row.reason,
+            },
+            previous: row.previous,
+            hash: row.hash,
+        })
+    }
+}
+
+/// Appends an event. The head of the chain is taken first, so that two acts at once stand in line.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn append(
+    db: &mut Db,
+    event: Event,
+    algorithm: Algorithm,
+) -> Result<Link, StoreError> {
+    let head = "update chain_head set sequence = sequence + 1 where id = 1 returning sequence, hash";
+    let (sequence, previous): (i64, String) = sqlx::query_as(head).fetch_one(&mut *db).await?;
+    let link = Link::after(sequence, previous, event, algorithm);
+    insert(db, &link).await?;
+    let head = "update chain_head set hash = $1 where id = 1";
+    sqlx::query(head).bind(&link.hash).execute(db).await?;
+    Ok(link)
+}
+
+async fn insert(db: &mut Db, link: &Link) -> Result<(), StoreError> {
+    let sql = "insert into events (sequence, at, actor, actor_name, origin, organ, act, thing, \
+        before_state, after_state, reason, algorithm, previous, hash) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    let event = &link.event;
+    sqlx::query(sql)
+        .bind(link.sequence)
+        .bind(event.at.as_millisecond())
+        .bind(&event.actor)
+        .bind(&event.actor_name)
+        .bind(&event.origin)
+        .bind(&event.organ)
+        .bind(&event.act)
+        .bind(&event.thing)
+        .bind(&event.before)
+        .bind(&event.after)
+        .bind(&event.reason)
+        .bind(word(&link.algorithm))
+        .bind(&link.previous)
+        .bind(&link.hash)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Up to `limit` links behind `sequence`, in their order: to walk the whole chain in pieces.
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn after(db: &mut Db, sequence: i64, limit: i64) -> Result<Vec<Link>, StoreError> {
+    let sql = format!("select {COLUMNS} from events where sequence > $1 order by sequence limit $2");
+    let rows: Vec<Row> =
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(sequence).bind(limit).fetch_all(db).await?;
+    rows.into_iter().map(Link::try_from).collect()
+}
+
+/// The events of one thing, oldest first.
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn of(db: &mut Db, thing: &str) -> Result<Vec<Link>, StoreError> {
+    let sql = format!("select {COLUMNS} from events where thing = $1 order by sequence");
+    let rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(thing).fetch_all(db).await?;
+    rows.into_iter().map(Link::try_from).collect()
+}
+
+/// The latest events, newest first.
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn latest(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Link>, StoreError> {
+    let sql =
+        format!("select {COLUMNS} from events where sequence < $1 order by sequence desc limit $2");
+    let rows: Vec<Row> =
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(before).bind(limit).fetch_all(db).await?;
+    rows.into_iter().map(Link::try_from).collect()
+}
+
+/// What the head of the chain says was the last number and hash; the log must end there.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn head(db: &mut Db) -> Result<(i64, String), StoreError> {
+    Ok(sqlx::query_as("select sequence, hash from chain_head where id = 1").fetch_one(db).await?)
+}

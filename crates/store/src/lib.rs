@@ -1,0 +1,22 @@
+//! The only SQL: state, events and jobs in one transaction; files by the hash of their content.
+//!
+//! The same statements run on SQLite (embedded, the default) and on PostgreSQL.
+
+pub mod chains;
+mod error;
+pub mod events;
+pub mod files;
+pub mod items;
+mod open;
+pub mod organs;
+pub mod people;
+mod row;
+pub mod serials;
+pub mod sessions;
+pub mod settings;
+
+pub use error::StoreError;
+pub use open::{Reader, Store, Transaction};
+
+/// A connection on which statements run: that of a [`Reader`] or of a [`Transaction`].
+pub type Db = sqlx::AnyConnection;

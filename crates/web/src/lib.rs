@@ -1,0 +1,13 @@
+//! The only HTTP: public site, workplace, JSON API and feeds. Pages are thin: parse, act, answer.
+
+mod answer;
+mod assets;
+mod current;
+mod page;
+mod public;
+mod routes;
+mod serve;
+mod work;
+
+pub use routes::{Access, Route, router, routes};
+pub use serve::serve;

@@ -1,0 +1,138 @@
+//! Every address of the program with who may come there; nothing is served that does not stand here.
+
+use crate::{assets, public, work};
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::routing::{MethodRouter, get, post};
+use gongkai_app::App;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// Who may come to an address at all; what they see there the action decides.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Access {
+    /// Everybody.
+    Public,
+    /// Whoever is signed in.
+    SignedIn,
+}
+
+/// An address and who may come there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The address, with its blanks: `/items/{id}`.
+    pub path: &'static str,
+    /// Who may come.
+    pub access: Access,
+}
+
+/// Collects addresses and what answers them.
+struct Table {
+    routes: Vec<Route>,
+    router: Router<App>,
+}
+
+impl Table {
+    fn add(
+        mut self,
+        method: &'static str,
+        path: &'static str,
+        access: Access,
+        answer: MethodRouter<App>,
+    ) -> Self {
+        self.routes.push(Route { method, path, access });
+        self.router = self.router.route(path, answer);
+        self
+    }
+
+    fn public(self, path: &'static str, answer: MethodRouter<App>) -> Self {
+        self.add("GET", path, Access::Public, answer)
+    }
+
+    fn open_form(self, path: &'static str, answer: MethodRouter<App>) -> Self {
+        self.add("POST", path, Access::Public, answer)
+    }
+
+    fn work(self, path: &'static str, answer: MethodRouter<App>) -> Self {
+        self.add("GET", path, Access::SignedIn, answer)
+    }
+
+    fn form(self, path: &'static str, answer: MethodRouter<App>) -> Self {
+        self.add("POST", path, Access::SignedIn, answer)
+    }
+}
+
+fn table() -> Table {
+    let empty = Table { routes: Vec::new(), router: Router::new() };
+    let table = public_pages(empty);
+    work_pages(table)
+}
+
+fn public_pages(table: Table) -> Table {
+    table
+        .public("/", get(public::home::show))
+        .public("/items", get(public::list::show))
+        .public("/items/{id}", get(public::item::show))
+        .public("/assets/{*path}", get(assets::show))
+        .public("/sign-in", get(work::sign_in::show))
+        .open_form("/sign-in", post(work::sign_in::sign_in))
+}
+
+fn work_pages(table: Table) -> Table {
+    table
+        .form("/work/sign-out", post(work::sign_in::sign_out))
+        .work("/work", get(work::today::show))
+        .work("/work/items", get(work::list::show))
+        .work("/work/items/new", get(work::draft::show))
+        .form("/work/items/new", post(work::draft::create))
+        .work("/work/items/{id}", get(work::item::show))
+        .work("/work/items/{id}/edit", get(work::edit::show))
+        .form("/work/items/{id}/edit", post(work::edit::save))
+        .form("/work/items/{id}/submission", post(work::acts::submit))
+        .form("/work/items/{id}/recall", post(work::acts::recall))
+        .form("/work/items/{id}/signature", post(work::acts::sign))
+        .form("/work/items/{id}/return", post(work::acts::send_back))
+        .form("/work/items/{id}/publication", post(work::acts::publish))
+        .form("/work/items/{id}/schedule", post(work::acts::schedule))
+        .form("/work/items/{id}/withdrawal", post(work::acts::withdraw))
+        .form("/work/items/{id}/edition", post(work::acts::reopen))
+        .form("/work/items/{id}/archive", post(work::acts::archive))
+        .form("/work/items/{id}/discard", post(work::acts::discard))
+}
+
+/// Every address, for the access matrix.
+pub fn routes() -> Vec<Route> {
+    table().routes
+}
+
+/// The answer to every request. A body over 32 MiB and an answer over 30 seconds are cut off.
+pub fn router(app: App) -> Router {
+    const LARGEST_BODY: usize = 32 << 20;
+    let set = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
+    table()
+        .router
+        .fallback(public::not_found)
+        .with_state(app)
+        .layer(axum::extract::DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(
+            axum::http::StatusCode::REQUEST_TIMEOUT,
+            Duration::from_secs(30),
+        ))
+        .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(set(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(set(header::REFERRER_POLICY, "same-origin"))
+        .layer(set(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; \
+             object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        ))
+        .layer(CatchPanicLayer::new())
+}

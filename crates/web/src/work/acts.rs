@@ -1,0 +1,154 @@
+//! The buttons of an item's page: each a form that calls one action and comes back to the page.
+
+use crate::answer::{Answer, go};
+use crate::current::Checked;
+use crate::public::item::id;
+use axum::extract::{Path, State};
+use gongkai_app::items::{archive, publish, review, revise, schedule, submit, withdraw};
+use gongkai_app::{App, AppError};
+use gongkai_domain::item::Opinion;
+use gongkai_domain::review::SecrecyResult;
+use gongkai_domain::time::instant;
+use jiff::civil::DateTime;
+use serde::Deserialize;
+
+/// Nothing is filled in.
+#[derive(Deserialize)]
+pub struct Nothing {}
+
+/// A reason.
+#[derive(Deserialize)]
+pub struct Reason {
+    #[serde(default)]
+    reason: String,
+}
+
+/// What a reviewer fills in.
+#[derive(Deserialize)]
+pub struct Signing {
+    #[serde(default)]
+    opinion: String,
+    #[serde(default)]
+    secrecy: String,
+    digest: String,
+}
+
+/// A time in China, as the browser's field writes it: `2025-03-04T09:30`.
+#[derive(Deserialize)]
+pub struct At {
+    at: String,
+}
+
+fn back(text: &str) -> Answer {
+    go(&format!("/work/items/{text}"))
+}
+
+/// 送审.
+pub async fn submit(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, .. }: Checked<Nothing>,
+) -> Answer {
+    submit::submit(&app, &current.caller, &id(&text)?).await?;
+    back(&text)
+}
+
+/// 撤回送审.
+pub async fn recall(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, .. }: Checked<Nothing>,
+) -> Answer {
+    submit::recall(&app, &current.caller, &id(&text)?).await?;
+    back(&text)
+}
+
+/// 审核通过.
+pub async fn sign(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, form }: Checked<Signing>,
+) -> Answer {
+    let secrecy = match form.secrecy.as_str() {
+        "open" => Some(SecrecyResult::Open),
+        "open_after_treatment" => Some(SecrecyResult::OpenAfterTreatment),
+        _ => None,
+    };
+    let opinion = Opinion { text: form.opinion, secrecy, digest: form.digest };
+    review::sign(&app, &current.caller, &id(&text)?, opinion).await?;
+    back(&text)
+}
+
+/// 退回.
+pub async fn send_back(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, form }: Checked<Reason>,
+) -> Answer {
+    review::send_back(&app, &current.caller, &id(&text)?, &form.reason).await?;
+    back(&text)
+}
+
+/// 发布.
+pub async fn publish(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, .. }: Checked<Nothing>,
+) -> Answer {
+    publish::publish(&app, &current.caller, &id(&text)?).await?;
+    back(&text)
+}
+
+/// 定时发布.
+pub async fn schedule(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, form }: Checked<At>,
+) -> Answer {
+    let shown: Option<DateTime> = form.at.parse().ok();
+    let at = shown.and_then(instant).ok_or_else(|| {
+        AppError::invalid("at", "发布时间请写成 2025-03-04T09:30 这样的形式")
+    })?;
+    schedule::schedule(&app, &current.caller, &id(&text)?, at).await?;
+    back(&text)
+}
+
+/// 撤下.
+pub async fn withdraw(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, form }: Checked<Reason>,
+) -> Answer {
+    withdraw::withdraw(&app, &current.caller, &id(&text)?, &form.reason).await?;
+    back(&text)
+}
+
+/// 修订.
+pub async fn reopen(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, .. }: Checked<Nothing>,
+) -> Answer {
+    revise::reopen(&app, &current.caller, &id(&text)?).await?;
+    back(&text)
+}
+
+/// 归档.
+pub async fn archive(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, .. }: Checked<Nothing>,
+) -> Answer {
+    archive::archive(&app, &current.caller, &id(&text)?).await?;
+    back(&text)
+}
+
+/// 删除草稿.
+pub async fn discard(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, form }: Checked<Reason>,
+) -> Answer {
+    let item = revise::discard(&app, &current.caller, &id(&text)?, &form.reason).await?;
+    if item.is_discarded() { go("/work/items") } else { back(&text) }
+}

@@ -1,0 +1,73 @@
+//! 登录, 退出.
+
+use crate::answer::{Answer, Failure, go, html};
+use crate::current::{Checked, cookie, no_cookie, origin, token};
+use crate::page::Frame;
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect};
+use axum::extract::FromRequest;
+use axum_extra::extract::Form;
+use axum_extra::extract::cookie::CookieJar;
+use gongkai_app::{App, AppError};
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "work/sign_in.html")]
+struct SignIn {
+    frame: Frame,
+    login: String,
+    problem: Option<String>,
+}
+
+/// What is filled in.
+#[derive(Deserialize)]
+pub struct Filled {
+    login: String,
+    password: String,
+}
+
+/// Nothing is filled in.
+#[derive(Deserialize)]
+pub struct Nothing {}
+
+/// Shows the sign-in page.
+pub async fn show(State(app): State<App>) -> Answer {
+    html(&SignIn { frame: Frame::public(&app), login: String::new(), problem: None })
+}
+
+/// Signs in.
+pub async fn sign_in(State(app): State<App>, request: Request) -> Answer {
+    let (parts, body) = request.into_parts();
+    let origin = origin(&parts);
+    let request = Request::from_parts(parts, body);
+    let Form(filled): Form<Filled> = Form::from_request(request, &app)
+        .await
+        .map_err(|_| Failure(AppError::invalid("login", "请填写登录名和密码")))?;
+    match gongkai_app::sign_in::sign_in(&app, &filled.login, &filled.password, &origin).await {
+        Ok(signed_in) => {
+            let jar = CookieJar::new().add(cookie(signed_in.token, app.config.site.https));
+            Ok((jar, Redirect::to("/work")).into_response())
+        }
+        Err(AppError::Forbidden(problem)) => html(&SignIn {
+            frame: Frame::public(&app),
+            login: filled.login,
+            problem: Some(problem),
+        }),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Signs out.
+pub async fn sign_out(
+    State(app): State<App>,
+    headers: HeaderMap,
+    _checked: Checked<Nothing>,
+) -> Answer {
+    if let Some(token) = token(&headers) {
+        gongkai_app::sign_in::sign_out(&app, &token).await?;
+    }
+    let jar = CookieJar::from_headers(&headers).remove(no_cookie());
+    Ok((jar, go("/sign-in")?).into_response())
+}
