@@ -48,8 +48,7 @@ impl StoreError {
 }
 
 /// A unique value that stands already becomes `StoreError::Taken` with this sentence.
-pub(crate) fn taken(sentence: &str) -> impl FnOnce(sqlx::Error) -> StoreError {
-    let sentence = sentence.to_owned();
+pub(crate) fn taken(sentence: String) -> impl FnOnce(sqlx::Error) -> StoreError {
     move |error| {
         let unique = error.as_database_error().is_some_and(|each| each.is_unique_violation());
         if unique { StoreError::Taken(sentence) } else { StoreError::Database(error) }

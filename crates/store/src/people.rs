@@ -124,7 +124,7 @@ pub async fn add(db: &mut Db, account: &Account) -> Result<(), StoreError> {
         .bind(account.created_at.as_millisecond())
         .execute(db)
         .await
-        .map_err(taken(&sentence))?;
+        .map_err(taken(sentence))?;
     Ok(())
 }
 
@@ -140,7 +140,7 @@ pub async fn save(db: &mut Db, account: &Account) -> Result<(), StoreError> {
     let done = bound(sqlx::query(sql).bind(account.person.as_str()), account)
         .execute(db)
         .await
-        .map_err(taken(&sentence))?;
+        .map_err(taken(sentence))?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Conflict) }
 }
 

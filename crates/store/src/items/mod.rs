@@ -91,7 +91,7 @@ pub async fn save(
 
 fn number_taken(item: &Item) -> impl FnOnce(sqlx::Error) -> StoreError {
     let number = item.index_number.as_deref().unwrap_or_default();
-    taken(&format!("索引号“{number}”已用于另一条信息，请核对后改用别的索引号"))
+    taken(format!("索引号“{number}”已用于另一条信息，请核对后改用别的索引号"))
 }
 
 type Query<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
