@@ -9,4 +9,6 @@ pub mod claim;
 pub mod figure;
 pub mod finding;
 pub mod form;
+pub mod item_kind;
+pub mod metadata;
 pub mod report;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
 pub use load::CatalogueError;
+pub(crate) use load::{Entry, read, unique};
 
 /// How surely a fact of the data is known.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
