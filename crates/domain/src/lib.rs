@@ -12,3 +12,4 @@ pub mod form;
 pub mod item_kind;
 pub mod metadata;
 pub mod report;
+pub mod screening;
