@@ -234,7 +234,6 @@ impl Window<'_> {
     fn is_other(&self) -> bool {
         let rules = self.rules;
         let after = self.text.after(self.end(), 6);
-        let after = after.trim_start();
         let starts = |words: &[String]| words.iter().any(|word| after.starts_with(word.as_str()));
         let counted = starts(&rules.units) && !starts(&rules.not_units);
         let coded = self.text.labelled(self.start(), &rules.code_labels)

@@ -44,9 +44,11 @@ impl Text {
     /// Whether a place stands inside an address of the net.
     pub(super) fn in_address(&self, at: usize) -> bool {
         const MARKS: [&str; 4] = ["://", "www.", ".gov.", ".htm"];
+        /// No address worth the name is longer; it also bounds the work for a hostile text.
+        const LONGEST: usize = 200;
         let of_address = |each: &&char| each.is_ascii_graphic();
-        let before = self.plain[..at].iter().rev().take_while(of_address).count();
-        let after = self.plain[at..].iter().take_while(of_address).count();
+        let before = self.plain[..at].iter().rev().take(LONGEST).take_while(of_address).count();
+        let after = self.plain[at..].iter().take(LONGEST).take_while(of_address).count();
         let word: String = self.plain[at - before..at + after].iter().collect();
         MARKS.iter().any(|mark| word.contains(mark))
     }
@@ -88,8 +90,10 @@ impl Text {
     /// Whether only a short break lies between a group and a place, and whether it holds a dash.
     fn gap(&self, group: &Group, at: usize) -> Option<bool> {
         let gap = &self.plain[group.end..at];
-        let breaks = gap.iter().all(|each| is_break(*each)) && gap.len() <= LONGEST_BREAK;
-        (breaks && !gap.is_empty()).then(|| gap.contains(&'-'))
+        if gap.is_empty() || LONGEST_BREAK < gap.len() || !gap.iter().all(|each| is_break(*each)) {
+            return None;
+        }
+        Some(gap.contains(&'-'))
     }
 }
 
