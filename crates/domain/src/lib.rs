@@ -3,6 +3,7 @@
 //! Pure: no clock, no input or output. It never reads a file; facts are embedded from `data/`.
 
 pub mod agency;
+pub mod calendar;
 pub mod check;
 pub mod claim;
 pub mod figure;
