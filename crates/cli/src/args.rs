@@ -7,7 +7,7 @@ use std::time::Duration;
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
-/// 政府信息公开工作年度报告：读成数字，逐项核对。
+/// 政府信息公开：年度报告读成数字、逐项核对，答复期限逐日推算。
 #[derive(Parser, Debug)]
 #[command(
     name = "gongkai",
@@ -49,6 +49,14 @@ pub enum Command {
         help_template = TEMPLATE
     )]
     Report(ReportCommand),
+
+    /// 答复期限：由收到日期和各个事件逐日推算
+    #[command(
+        override_usage = "gongkai clock [选项] <文件>",
+        help_template = TEMPLATE,
+        after_help = CLOCK_ENDINGS
+    )]
+    Clock(ClockOptions),
 }
 
 /// A verb of the annual report.
@@ -74,6 +82,26 @@ pub enum ReportCommand {
 const ENDINGS: &str = "\
 退出码：0 完成；1 核对发现错误或警告；2 有文件读不了或用法有误（其余文件照常读取）
 数据写到标准输出，其余写到标准错误。";
+
+const CLOCK_ENDINGS: &str = "\
+退出码：0 完成；2 读不了、法律不允许这样的次序，或用法有误
+数据写到标准输出，其余写到标准错误。";
+
+/// Options of `clock`.
+#[derive(Options, Debug)]
+pub struct ClockOptions {
+    /// 写有收到日期和事件的 JSON 文件，或 -（标准输入）
+    #[arg(value_name = "文件", help_heading = "输入")]
+    pub file: PathBuf,
+
+    /// 另加一个年度的放假安排（可多次）；已有的年度以此为准
+    #[arg(long, value_name = "文件", help_heading = "输入")]
+    pub calendar: Vec<PathBuf>,
+
+    /// JSON：一个对象
+    #[arg(long, help_heading = "输出")]
+    pub json: bool,
+}
 
 /// Options of `report read`.
 #[derive(Options, Debug)]

@@ -1,6 +1,7 @@
 //! The commands: each parses nothing and decides nothing, it calls and prints.
 
 mod check;
+mod clock;
 mod read;
 mod session;
 pub mod tally;
@@ -37,5 +38,6 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
     match command {
         Command::Report(ReportCommand::Read(options)) => read::run(options),
         Command::Report(ReportCommand::Check(options)) => check::run(options),
+        Command::Clock(options) => clock::run(options),
     }
 }
