@@ -4,15 +4,6 @@ use gongkai_domain::clock::{Case, Event, EventKind};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-/// A case, and what of its file was not used.
-#[derive(Debug)]
-pub struct Told {
-    /// The case.
-    pub case: Case,
-    /// Fields that mean nothing here, each with its place.
-    pub unused: Vec<String>,
-}
-
 /// What is wrong with the file, and what to do.
 #[derive(PartialEq, Eq, Debug)]
 pub struct Fault {
@@ -33,7 +24,7 @@ fn fault<T>(reason: String, hint: &'static str) -> Result<T, Fault> {
 ///
 /// # Errors
 /// A [`Fault`] where they are no case.
-pub fn read(bytes: &[u8]) -> Result<Told, Fault> {
+pub fn read(bytes: &[u8]) -> Result<Case, Fault> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.trim_ascii().is_empty() {
         return fault("文件是空的".to_owned(), SHAPE);
@@ -48,15 +39,15 @@ pub fn read(bytes: &[u8]) -> Result<Told, Fault> {
     let Value::Object(fields) = value else {
         return fault("文件不是一个 JSON 对象".to_owned(), SHAPE);
     };
-    let mut unused = unknown(&fields, &["received", "events", "today"], "");
+    check_fields(&fields, &["received", "events", "today"], "")?;
     let Some(received) = date(&fields, "received", "")? else {
         return fault("没有写 received（收到日期）".to_owned(), SHAPE);
     };
     let mut events = Vec::new();
     for (value, number) in list(&fields)?.iter().zip(1..) {
-        events.push(event(value, &format!("第 {number} 个事件的 "), &mut unused)?);
+        events.push(event(value, &format!("第 {number} 个事件的 "))?);
     }
-    Ok(Told { case: Case { received, events, today: date(&fields, "today", "")? }, unused })
+    Ok(Case { received, events, today: date(&fields, "today", "")? })
 }
 
 fn list(fields: &Map<String, Value>) -> Result<&[Value], Fault> {
@@ -67,7 +58,7 @@ fn list(fields: &Map<String, Value>) -> Result<&[Value], Fault> {
     }
 }
 
-fn event(value: &Value, place: &str, unused: &mut Vec<String>) -> Result<Event, Fault> {
+fn event(value: &Value, place: &str) -> Result<Event, Fault> {
     let hint = "每个事件是一个对象，写有 on（日期）和 event（事件）。";
     let Value::Object(fields) = value else {
         return fault(format!("{}写法不对", place.trim_end_matches("的 ")), hint);
@@ -86,18 +77,28 @@ fn event(value: &Value, place: &str, unused: &mut Vec<String>) -> Result<Event, 
     let mut known = vec!["on", "event"];
     known.extend(kind.is_letter().then_some("reached"));
     known.extend(kind.names_someone().then_some("who"));
-    unused.extend(unknown(fields, &known, place));
-    let reached = if kind.is_letter() { date(fields, "reached", place)? } else { None };
-    let who = if kind.names_someone() { text(fields, "who", place)? } else { None };
+    check_fields(fields, &known, place)?;
+    let (reached, who) = (date(fields, "reached", place)?, text(fields, "who", place)?);
     Ok(Event { on, kind, reached, who })
 }
 
 const EVENTS: &str = "可用的事件：supplement_asked、supplement_received、third_party_asked、\
 third_party_answered、co_maker_asked、co_maker_answered、extended、fee_notified、fee_paid、answered。";
 
-fn unknown(fields: &Map<String, Value>, known: &[&str], place: &str) -> Vec<String> {
-    let unknown = fields.keys().filter(|key| !known.contains(&key.as_str()));
-    unknown.map(|key| format!("{place}{key}")).collect()
+/// A field that means nothing here is a slip more often than not, and the answer would be wrong.
+fn check_fields(
+    fields: &Map<String, Value>,
+    known: &[&str],
+    place: &str,
+) -> Result<(), Fault> {
+    let unknown = |key: &str, value: &Value| !known.contains(&key) && !value.is_null();
+    match fields.iter().find(|(key, value)| unknown(key, value)) {
+        Some((key, _)) => fault(
+            format!("{place}{key} 不认识，或不该写在这里"),
+            "请核对字段的名称；received、events、today 写在外层，on、event、reached、who 写在事件里。",
+        ),
+        None => Ok(()),
+    }
 }
 
 /// A text; none where it is left out or `null`.
@@ -136,13 +137,12 @@ mod tests {
         let text = "\u{feff}{\"received\": \"2025-03-03\", \"today\": \"2025-03-20\", \"events\": [\
             {\"on\": \"2025-03-10\", \"event\": \"third_party_asked\", \"reached\": \"2025-03-12\", \"who\": \"甲\"},\
             {\"on\": \"2025-03-14\", \"event\": \"third_party_answered\", \"reached\": null}]}";
-        let Told { case, unused } = read(text.as_bytes()).unwrap();
+        let case = read(text.as_bytes()).unwrap();
         assert_eq!(case.received, date(2025, 3, 3));
         assert_eq!(case.today, Some(date(2025, 3, 20)));
         assert_eq!(case.events[0].reached, Some(date(2025, 3, 12)));
         assert_eq!(case.events[0].who.as_deref(), Some("甲"));
         assert_eq!(case.events[1].kind, EventKind::ThirdPartyAnswered);
-        assert_eq!(unused, ["第 2 个事件的 reached"]);
     }
 
     #[test]
@@ -170,6 +170,11 @@ mod tests {
             (
                 r#"{"received": "2025-03-03", "events": [{"on": "2025-03-04", "event": "answer"}]}"#,
                 "第 1 个事件的 event“answer”不认识",
+            ),
+            (r#"{"received": "2025-03-03", "evnts": []}"#, "evnts 不认识，或不该写在这里"),
+            (
+                r#"{"received": "2025-03-03", "events": [{"on": "2025-03-04", "event": "extended", "reached": "2025-03-05"}]}"#,
+                "第 1 个事件的 reached 不认识，或不该写在这里",
             ),
             (r#"{"received": "2025-03-03", "today": "今天"}"#, "today“今天”不是日期"),
         ] {

@@ -53,17 +53,13 @@ pub fn run(options: &ClockOptions) -> anyhow::Result<Ending> {
 fn answer(options: &ClockOptions) -> Result<String, Trouble> {
     let name = source(&options.file).name();
     let calendar = calendar(&options.calendar)?;
-    let told = case::read(&content(&options.file)?).map_err(|fault| Trouble::of(&name, fault))?;
-    for unused in &told.unused {
-        // Nothing is left to tell when stderr itself is gone.
-        let _ = writeln!(io::stderr(), "提示：{name}：{} 没有用到", render::tame(unused));
-    }
+    let case = case::read(&content(&options.file)?).map_err(|fault| Trouble::of(&name, fault))?;
     let reckoning =
-        reckon(&calendar, &told.case).map_err(|refusal| Trouble::refused(&name, &refusal))?;
+        reckon(&calendar, &case).map_err(|refusal| Trouble::refused(&name, &refusal))?;
     Ok(if options.json {
         json::line(&reckoning) + "\n"
     } else {
-        render::clock::draw(&calendar, &told.case, &reckoning)
+        render::clock::draw(&calendar, &case, &reckoning)
     })
 }
 

@@ -4,6 +4,7 @@ use super::tame;
 use comfy_table::{CellAlignment, Table as Grid, presets};
 use gongkai_domain::calendar::Calendar;
 use gongkai_domain::clock::{Case, ClockDay, ClockDayKind, Event, Reckoning, State};
+use gongkai_domain::law::Reference;
 use jiff::civil::{Date, Weekday};
 
 /// Draws the answer.
@@ -14,9 +15,8 @@ pub fn draw(calendar: &Calendar, case: &Case, answer: &Reckoning) -> String {
         text.push_str(&provisional_words(calendar, answer));
     }
     let days = answer.limit_working_days;
-    text.push_str(&format!("期限：{days} 个工作日，起算之日的次日起数\n"));
-    let basis: Vec<String> = answer.basis.iter().map(ToString::to_string).collect();
-    text.push_str(&format!("依据：{}\n\n", basis.join("；")));
+    text.push_str(&format!("期限：{days} 个工作日，自收到申请（补正、缴费）的次日起数\n"));
+    text.push_str(&format!("依据：{}\n\n", basis_words(&answer.basis)));
     text.push_str(&strip(case, answer));
     text
 }
@@ -36,14 +36,33 @@ fn due_words(answer: &Reckoning) -> String {
 }
 
 fn state_words(answer: &Reckoning) -> String {
-    let word = answer.state.word();
-    let pending = answer.pending.map(|pending| format!("，{}", pending.word())).unwrap_or_default();
+    let word = match (answer.state, answer.pending) {
+        (State::Waiting, Some(pending)) => pending.word().to_owned(),
+        (state, Some(pending)) => format!("{}（{}）", state.word(), pending.word()),
+        (state, None) => state.word().to_owned(),
+    };
     let late = match (answer.overdue, answer.state) {
         (false, _) => String::new(),
         (true, State::Closed) => format!("，逾期 {} 个工作日", answer.overdue_working_days),
         (true, _) => format!("，已逾期 {} 个工作日", answer.overdue_working_days),
     };
-    format!("{word}{pending}{late}（到 {} 为止）", answer.as_of)
+    format!("{word}{late}，截至 {}", answer.as_of)
+}
+
+/// The articles, an instrument named once for those that follow each other.
+fn basis_words(basis: &[Reference]) -> String {
+    let mut words = String::new();
+    let mut instrument = "";
+    for each in basis {
+        if each.instrument == instrument {
+            words.push_str(&format!("、{}", each.article));
+        } else {
+            let between = if words.is_empty() { "" } else { "；" };
+            words.push_str(&format!("{between}{each}"));
+        }
+        instrument = &each.instrument;
+    }
+    words
 }
 
 fn provisional_words(calendar: &Calendar, answer: &Reckoning) -> String {
@@ -100,7 +119,7 @@ fn day_words(day: &ClockDay) -> String {
             format!("{}放假", day.holiday.as_deref().unwrap_or_default())
         }
         ClockDayKind::Swapped => "调休上班".to_owned(),
-        ClockDayKind::Paused => "不计入".to_owned(),
+        ClockDayKind::Paused => "暂停".to_owned(),
     }
 }
 
