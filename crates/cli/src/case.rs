@@ -86,11 +86,7 @@ const EVENTS: &str = "可用的事件：supplement_asked、supplement_received�
 third_party_answered、co_maker_asked、co_maker_answered、extended、fee_notified、fee_paid、answered。";
 
 /// A field that means nothing here is a slip more often than not, and the answer would be wrong.
-fn check_fields(
-    fields: &Map<String, Value>,
-    known: &[&str],
-    place: &str,
-) -> Result<(), Fault> {
+fn check_fields(fields: &Map<String, Value>, known: &[&str], place: &str) -> Result<(), Fault> {
     let unknown = |key: &str, value: &Value| !known.contains(&key) && !value.is_null();
     match fields.iter().find(|(key, value)| unknown(key, value)) {
         Some((key, _)) => fault(

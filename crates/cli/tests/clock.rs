@@ -41,7 +41,10 @@ fn text_says_the_due_date_first_and_then_a_line_a_day() {
         run.out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     assert_eq!(lines[0], "最迟答复日：2025-04-21（周一）");
     assert_eq!(lines[1], "状态：正在计算，截至 2025-03-28");
-    assert_eq!(lines[3], "依据：《中华人民共和国政府信息公开条例》第三十三条第二款、第三十二条、第三十三条第三款");
+    assert_eq!(
+        lines[3],
+        "依据：《中华人民共和国政府信息公开条例》第三十三条第二款、第三十二条、第三十三条第三款"
+    );
     for line in [
         "2025-03-03 周一 收到申请",
         "2025-03-08 周六 周末",
@@ -84,7 +87,9 @@ fn overdue_is_told() {
     let case = r#"{"received": "2025-03-03", "today": "2025-04-08"}"#;
     let answer = told(&["-", "--json"], case).json();
     assert_eq!((&answer["overdue"], &answer["overdue_working_days"]), (&json!(true), &json!(5)));
-    assert!(told(&["-"], case).out.contains("状态：正在计算，已逾期 5 个工作日，截至 2025-04-08\n"));
+    assert!(
+        told(&["-"], case).out.contains("状态：正在计算，已逾期 5 个工作日，截至 2025-04-08\n")
+    );
 }
 
 /// Far past any notice, so that the test holds when years are added.
@@ -92,7 +97,9 @@ fn overdue_is_told() {
 fn past_the_calendar_the_answer_is_provisional_until_a_year_is_added() {
     let case = r#"{"received": "2096-12-04"}"#;
     let notice = |year: i32| {
-        format!("year = {year}\nsource = \"试\"\n[[holiday]]\nname = \"元旦\"\noff = [\"{year}-01-01\"]\n")
+        format!(
+            "year = {year}\nsource = \"试\"\n[[holiday]]\nname = \"元旦\"\noff = [\"{year}-01-01\"]\n"
+        )
     };
     let folder = Folder::with(&[
         ("件.json", case.as_bytes()),
@@ -112,7 +119,10 @@ fn past_the_calendar_the_answer_is_provisional_until_a_year_is_added() {
 fn a_notice_that_cannot_be_taken_is_an_error_with_its_file() {
     let folder = Folder::with(&[
         ("件.json", CASE.as_bytes()),
-        ("坏.toml", b"year = 2030\nsource = \"x\"\n[[holiday]]\nname = \"y\"\noff = [\"2003-01-01\"]\n"),
+        (
+            "坏.toml",
+            b"year = 2030\nsource = \"x\"\n[[holiday]]\nname = \"y\"\noff = [\"2003-01-01\"]\n",
+        ),
     ]);
     let run = folder.run(&["clock", "件.json", "--calendar", "坏.toml"]);
     assert_eq!(run.code, 2);
@@ -139,7 +149,8 @@ fn what_is_no_case_is_an_error_with_a_hint() {
 #[test]
 fn a_missing_file_and_a_folder_are_errors_also_in_json() {
     let folder = Folder::with(&[("夹/件.json", CASE.as_bytes())]);
-    for (file, said) in [("没有.json", "文件不存在"), ("夹", "这是文件夹，不是文件")] {
+    for (file, said) in [("没有.json", "文件不存在"), ("夹", "这是文件夹，不是文件")]
+    {
         let run = folder.run(&["clock", file, "--json"]);
         assert_eq!((run.code, run.json()["error"].as_str()), (2, Some(said)));
     }

@@ -153,6 +153,14 @@ mod tests {
     }
 
     #[test]
+    fn a_limit_runs_in_its_own_unit() {
+        let friday = date(2025, 9, 26);
+        let end = |unit| Limit { days: 3, unit }.last_day(Calendar::embedded(), friday).date;
+        assert_eq!(end(Unit::CalendarDay), date(2025, 9, 29));
+        assert_eq!(end(Unit::WorkingDay), date(2025, 9, 30));
+    }
+
+    #[test]
     fn limits_are_those_of_the_regulation() {
         let day = date(2025, 3, 3);
         let days = |key| provision(key, day).and_then(|each| each.limit).map(|limit| limit.days);
