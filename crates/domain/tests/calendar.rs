@@ -10,7 +10,7 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/calendar")
 fn lines_of(file: &str) -> Vec<(String, bool)> {
     let mut days = Vec::new();
     let mut is_off = true;
-    for line in std::fs::read_to_string(format!("{FOLDER}/{file}")).unwrap().lines() {
+    for line in std::fs::read_to_string(format!("{FOLDER}/{file}")).expect("readable").lines() {
         is_off = line.starts_with("off") || is_off && !line.starts_with("work");
         let quoted = line.split('"').skip(1).step_by(2);
         days.extend(quoted.filter(|text| text.len() == 10).map(|text| (text.to_owned(), is_off)));
@@ -20,8 +20,9 @@ fn lines_of(file: &str) -> Vec<(String, bool)> {
 
 /// The days of all files.
 fn lines_of_the_files() -> Vec<(String, bool)> {
-    let names = std::fs::read_dir(FOLDER).unwrap();
-    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let names = std::fs::read_dir(FOLDER).expect("readable");
+    let names =
+        names.map(|entry| entry.expect("readable").file_name().into_string().expect("UTF-8"));
     names.filter(|name| name.ends_with(".toml")).flat_map(|name| lines_of(&name)).collect()
 }
 
@@ -47,7 +48,7 @@ impl Plain {
                 counted += u16::from(self.is_worked(*day));
                 counted == n_days
             })
-            .unwrap()
+            .expect("time goes on")
     }
 }
 
@@ -98,7 +99,7 @@ fn a_year_of(year: i16) -> Calendar {
     let text = format!(
         "year = {year}\nsource = \"试\"\n[[holiday]]\nname = \"元旦\"\noff = [\"{year}-01-01\"]"
     );
-    Calendar::from_notices(&[&text]).unwrap()
+    Calendar::from_notices(&[&text]).expect("a notice")
 }
 
 #[test]

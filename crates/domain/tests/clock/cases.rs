@@ -79,7 +79,8 @@ impl Told {
 
 pub fn read<T: DeserializeOwned>(file: &str) -> Cases<T> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clock");
-    let text = std::fs::read_to_string(format!("{folder}/{file}")).unwrap();
+    let text =
+        std::fs::read_to_string(format!("{folder}/{file}")).expect("the file of cases is there");
     toml::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 

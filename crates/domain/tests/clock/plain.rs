@@ -12,7 +12,7 @@ pub struct Wall {
     pub paused: Vec<Date>,
 }
 
-/// A letter that is out, with the place of its event among the others.
+/// A letter that is out.
 struct Letter {
     of: EventKind,
     who: Option<String>,
@@ -29,71 +29,85 @@ fn asked(kind: EventKind) -> EventKind {
     }
 }
 
+/// The wall calendar while it is being filled in.
+struct Hand<'a> {
+    calendar: &'a Calendar,
+    wall: Wall,
+    limit: u16,
+    n_counted: u16,
+    is_waiting: bool,
+    letters: Vec<Letter>,
+}
+
 /// Goes on to the due date, or to the last event where there is none.
 pub fn reckon(calendar: &Calendar, case: &Case) -> Wall {
     let last = case.events.last().map_or(case.received, |event| event.on);
-    let mut wall = Wall { due: None, counted: Vec::new(), paused: Vec::new() };
-    let (mut limit, mut n_counted) = (20, 0);
-    let mut is_waiting = false;
-    let mut letters: Vec<Letter> = Vec::new();
+    let wall = Wall { due: None, counted: Vec::new(), paused: Vec::new() };
+    let letters = Vec::new();
+    let mut hand = Hand { calendar, wall, limit: 20, n_counted: 0, is_waiting: false, letters };
     let mut day = case.received;
-    let mut is_first = true;
     loop {
-        if !is_first {
-            day = day.tomorrow().unwrap();
-            let is_worked = calendar.is_worked(day);
-            let is_held = is_waiting || letters.iter().any(|letter| !letter.is_over);
-            if wall.due.is_none() {
-                if is_held {
-                    wall.paused.push(day);
-                } else if is_worked {
-                    n_counted += 1;
-                    wall.counted.push((day, n_counted));
-                }
-            }
-            for letter in &mut letters {
-                letter.age += u16::from(is_worked && letter.reached.is_some_and(|at| at < day));
-                letter.is_over |= letter.age == 15;
-            }
-        }
-        is_first = false;
         for event in case.events.iter().filter(|event| event.on == day) {
-            match event.kind {
-                EventKind::SupplementAsked | EventKind::FeeNotified => is_waiting = true,
-                EventKind::SupplementReceived | EventKind::FeePaid => {
-                    (is_waiting, limit, n_counted) = (false, 20, 0);
-                    wall.due = None;
-                }
-                EventKind::ThirdPartyAsked | EventKind::CoMakerAsked => letters.push(Letter {
-                    of: event.kind,
-                    who: event.who.clone(),
-                    reached: event.reached,
-                    age: 0,
-                    is_over: false,
-                }),
-                EventKind::ThirdPartyAnswered | EventKind::CoMakerAnswered => {
-                    let of = asked(event.kind);
-                    let theirs = letters.iter_mut().filter(|letter| {
-                        letter.of == of && (event.who.is_none() || letter.who == event.who)
-                    });
-                    for letter in theirs {
-                        letter.is_over = true;
-                    }
-                }
-                EventKind::Extended => {
-                    limit = 40;
-                    wall.due = None;
-                }
-                EventKind::Answered => {}
+            hand.happens(event);
+        }
+        if hand.n_counted == hand.limit && !hand.is_waiting {
+            hand.wall.due = hand.wall.due.or(Some(day));
+        }
+        if last <= day && (hand.wall.due.is_some() || hand.is_held_for_ever()) {
+            return hand.wall;
+        }
+        day = day.tomorrow().expect("cases lie far from the end of time");
+        hand.goes_by(day);
+    }
+}
+
+impl Hand<'_> {
+    fn is_held_for_ever(&self) -> bool {
+        let never_came = |letter: &Letter| !letter.is_over && letter.reached.is_none();
+        self.is_waiting || self.letters.iter().any(never_came)
+    }
+
+    fn goes_by(&mut self, day: Date) {
+        let is_worked = self.calendar.is_worked(day);
+        let is_held = self.is_waiting || self.letters.iter().any(|letter| !letter.is_over);
+        if self.wall.due.is_none() && is_held {
+            self.wall.paused.push(day);
+        } else if self.wall.due.is_none() && is_worked {
+            self.n_counted += 1;
+            self.wall.counted.push((day, self.n_counted));
+        }
+        for letter in &mut self.letters {
+            letter.age += u16::from(is_worked && letter.reached.is_some_and(|at| at < day));
+            letter.is_over |= letter.age == 15;
+        }
+    }
+
+    fn happens(&mut self, event: &Event) {
+        match event.kind {
+            EventKind::SupplementAsked | EventKind::FeeNotified => self.is_waiting = true,
+            EventKind::SupplementReceived | EventKind::FeePaid => {
+                (self.is_waiting, self.limit, self.n_counted) = (false, 20, 0);
+                self.wall.due = None;
             }
-        }
-        if n_counted == limit && !is_waiting {
-            wall.due = wall.due.or(Some(day));
-        }
-        let is_held_for_ever =
-            is_waiting || letters.iter().any(|letter| !letter.is_over && letter.reached.is_none());
-        if last <= day && (wall.due.is_some() || is_held_for_ever) {
-            return wall;
+            EventKind::ThirdPartyAsked | EventKind::CoMakerAsked => self.letters.push(Letter {
+                of: event.kind,
+                who: event.who.clone(),
+                reached: event.reached,
+                age: 0,
+                is_over: false,
+            }),
+            EventKind::ThirdPartyAnswered | EventKind::CoMakerAnswered => {
+                let of = asked(event.kind);
+                let is_theirs = |who: &Option<String>| event.who.is_none() || *who == event.who;
+                for letter in &mut self.letters {
+                    letter.is_over |= letter.of == of && is_theirs(&letter.who);
+                }
+            }
+            EventKind::Extended => {
+                self.limit = 40;
+                self.wall.due = None;
+            }
+            EventKind::Answered => {}
         }
     }
 }
@@ -173,8 +187,8 @@ fn unheard<'a>(calendar: &Calendar, before: &'a [Event], of: EventKind) -> Vec<&
         {
             let fits = |letter: &&&Event| event.who.is_none() || letter.who == event.who;
             let in_time = |letter: &&Event| !is_expired(calendar, letter, event.on);
-            let heard = out.iter().filter(fits).find(|letter| in_time(*letter));
-            let heard = heard.or_else(|| out.iter().filter(fits).next_back()).copied();
+            let heard = out.iter().filter(fits).find(|letter| in_time(letter));
+            let heard = heard.or_else(|| out.iter().rfind(fits)).copied();
             out.retain(|letter| heard.is_none_or(|heard| !std::ptr::eq(*letter, heard)));
         }
     }
