@@ -1,5 +1,9 @@
 //! The command line as it is written: commands, files and options, with their help in Chinese.
 
+mod serve;
+
+pub use serve::ServeOptions;
+
 use clap::{ArgAction, Args as Options, Parser, Subcommand, ValueEnum};
 use gongkai_document::Limits;
 use std::path::PathBuf;
@@ -7,7 +11,7 @@ use std::time::Duration;
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
-/// 政府信息公开工作年度报告：读成数字，逐项核对。
+/// 政府信息公开：年度报告读成数字、逐项核对，答复期限逐日推算。
 #[derive(Parser, Debug)]
 #[command(
     name = "gongkai",
@@ -53,26 +57,14 @@ pub enum Command {
     /// 启动公开网站和工作台
     #[command(override_usage = "gongkai serve [选项]", help_template = TEMPLATE)]
     Serve(ServeOptions),
-}
 
-/// Options of `serve`.
-#[derive(Options, Debug)]
-pub struct ServeOptions {
-    /// 数据目录，不存在时自动建立
-    #[arg(long, value_name = "目录", default_value = "gongkai-data")]
-    pub data: PathBuf,
-
-    /// 监听地址
-    #[arg(long, value_name = "地址", default_value = "127.0.0.1:8080")]
-    pub listen: std::net::SocketAddr,
-
-    /// 数据库，如 postgres://用户:密码@主机/库；不写时用数据目录里的数据库
-    #[arg(long, value_name = "地址", env = "GONGKAI_DATABASE", hide_env_values = true)]
-    pub database: Option<String>,
-
-    /// 在空的数据目录里填入演示机关、人员和信息，并打印登录名
-    #[arg(long)]
-    pub demo: bool,
+    /// 答复期限：由收到日期和各个事件逐日推算
+    #[command(
+        override_usage = "gongkai clock [选项] <文件>",
+        help_template = TEMPLATE,
+        after_help = CLOCK_ENDINGS
+    )]
+    Clock(ClockOptions),
 }
 
 /// A verb of the annual report.
@@ -98,6 +90,26 @@ pub enum ReportCommand {
 const ENDINGS: &str = "\
 退出码：0 完成；1 核对发现错误或警告；2 有文件读不了或用法有误（其余文件照常读取）
 数据写到标准输出，其余写到标准错误。";
+
+const CLOCK_ENDINGS: &str = "\
+退出码：0 完成；2 读不了、法律不允许这样的次序，或用法有误
+数据写到标准输出，其余写到标准错误。";
+
+/// Options of `clock`.
+#[derive(Options, Debug)]
+pub struct ClockOptions {
+    /// 写有收到日期和事件的 JSON 文件，或 -（标准输入）
+    #[arg(value_name = "文件", help_heading = "输入")]
+    pub file: PathBuf,
+
+    /// 另加一个年度的放假安排（可多次）；已有的年度以此为准
+    #[arg(long, value_name = "文件", help_heading = "输入")]
+    pub calendar: Vec<PathBuf>,
+
+    /// JSON：一个对象
+    #[arg(long, help_heading = "输出")]
+    pub json: bool,
+}
 
 /// Options of `report read`.
 #[derive(Options, Debug)]

@@ -39,6 +39,9 @@ impl Problem {
             io::ErrorKind::PermissionDenied => {
                 ("没有读取权限".to_owned(), "请检查文件和上级文件夹的权限。")
             }
+            io::ErrorKind::IsADirectory => {
+                ("这是文件夹，不是文件".to_owned(), "请写明文件夹里的文件。")
+            }
             _ => (format!("打不开（{error}）"), "请检查文件所在的磁盘或网络。"),
         };
         Self { source: source.to_owned(), reason, hint }

@@ -77,7 +77,7 @@ pub fn open(source: &Source, limits: &Limits) -> Result<Opened, Failure> {
 }
 
 /// The bytes, one more than the bound at most: enough for the reader to see that it is passed.
-fn bytes(source: &Source, bound: u64) -> io::Result<Vec<u8>> {
+pub fn bytes(source: &Source, bound: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     match source {
         Source::Stdin => {

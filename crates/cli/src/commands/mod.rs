@@ -1,6 +1,7 @@
 //! The commands: each parses nothing and decides nothing, it calls and prints.
 
 mod check;
+mod clock;
 mod read;
 mod serve;
 mod session;
@@ -39,5 +40,6 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Report(ReportCommand::Read(options)) => read::run(options),
         Command::Report(ReportCommand::Check(options)) => check::run(options),
         Command::Serve(options) => serve::run(options),
+        Command::Clock(options) => clock::run(options),
     }
 }

@@ -1,6 +1,7 @@
 //! Reports and findings as text for people.
 
 pub mod check;
+pub mod clock;
 pub mod finding;
 pub mod report;
 mod rows;
@@ -12,7 +13,7 @@ use gongkai_domain::form::TableKind;
 use gongkai_domain::report::AnnualReport;
 
 /// Words of a document for the terminal: on one line, nothing that a terminal would obey.
-fn tame(text: &str) -> String {
+pub fn tame(text: &str) -> String {
     annotate_snippets::normalize_untrusted_str(text).replace(['\n', '\r'], " ")
 }
 
