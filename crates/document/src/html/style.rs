@@ -79,7 +79,7 @@ fn colour(value: &str) -> Option<[u8; 3]> {
     ];
     if let Some(digits) = value.strip_prefix('#') {
         let digits: Vec<u8> =
-            digits.chars().map(|c| Some(c.to_digit(16)? as u8)).collect::<Option<_>>()?;
+            digits.chars().map(|c| u8::try_from(c.to_digit(16)?).ok()).collect::<Option<_>>()?;
         return match digits[..] {
             [r, g, b] => Some([r * 17, g * 17, b * 17]),
             [r, s, g, h, b, c] => Some([r * 16 + s, g * 16 + h, b * 16 + c]),
