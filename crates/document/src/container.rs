@@ -1,22 +1,18 @@
 //! ZIP containers of office documents, opened and read within bounds that trust no header.
 
-use crate::limits::at_most;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use crate::limits::{Expansion, at_most};
 use crate::{Deadline, Limits, ReadError};
-
-/// So much is inflated between two looks at the clock.
-const CHUNK_BYTES: u64 = 1 << 20;
 
 /// An opened container that counts what it inflates.
 pub(crate) struct Container<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     format: &'static str,
-    expanded_bytes: u64,
-    bound: u64,
+    expansion: Expansion,
 }
 
 /// Opens a container; `format` names it in errors.
@@ -29,7 +25,7 @@ pub(crate) fn open<'a>(
     let n_entries = bytes.windows(4).filter(|four| *four == b"PK\x01\x02").count() as u64;
     at_most("zip-entries", "压缩包内的文件个数", limits.zip_entries, n_entries)?;
     let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(format, &error))?;
-    Ok(Container { archive, format, expanded_bytes: 0, bound: limits.expanded_bytes })
+    Ok(Container { archive, format, expansion: Expansion::new(limits) })
 }
 
 impl Container<'_> {
@@ -59,35 +55,41 @@ impl Container<'_> {
         clock: &Deadline,
     ) -> Result<Option<Vec<u8>>, ReadError> {
         let format = self.format;
-        let mut entry = match self.archive.by_name(name) {
+        let entry = match self.archive.by_name(name) {
             Ok(entry) => entry,
             Err(ZipError::FileNotFound) => return Ok(None),
             Err(error) => return Err(broken(format, &error)),
         };
-        let mut inflated = Vec::new();
-        loop {
-            clock.check()?;
-            let left = self.bound.saturating_sub(self.expanded_bytes);
-            let n_read = (&mut entry)
-                .take(CHUNK_BYTES.min(left.saturating_add(1)))
-                .read_to_end(&mut inflated)
-                .map_err(|error| ReadError::Broken {
-                    format,
-                    reason: format!("{name}：{error}"),
-                })?;
-            if n_read == 0 {
-                return Ok(Some(inflated));
-            }
-            self.expanded_bytes += n_read as u64;
-            if self.bound < self.expanded_bytes {
-                return Err(ReadError::Limit {
-                    name: "expanded-bytes",
-                    what: "解压后的大小（字节）",
-                    bound: self.bound,
-                    actual: self.expanded_bytes,
-                });
-            }
+        let inflated = self.expansion.inflate(entry, usize::MAX, clock)?;
+        match inflated.fault {
+            None => Ok(Some(inflated.head)),
+            Some(error) => Err(ReadError::Broken { format, reason: format!("{name}：{error}") }),
         }
+    }
+
+    /// Inflates every entry, for a parser that will do so by itself, and has `look` look at the
+    /// name of each, its first `kept_bytes`, and how much has expanded up to then. An entry that
+    /// cannot be opened is that parser's to complain about, if it needs it.
+    pub(crate) fn survey(
+        &mut self,
+        kept_bytes: usize,
+        clock: &Deadline,
+        mut look: impl FnMut(&str, &[u8], u64) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        for index in 0..self.archive.len() {
+            clock.check()?;
+            let entry = match self.archive.by_index(index) {
+                Ok(entry) => entry,
+                Err(error) => match broken(self.format, &error) {
+                    ReadError::Encrypted => return Err(ReadError::Encrypted),
+                    _ => continue,
+                },
+            };
+            let Ok(name) = entry.name().map(|name| name.into_owned()) else { continue };
+            let inflated = self.expansion.inflate(entry, kept_bytes, clock)?;
+            look(&name, &inflated.head, self.expansion.n_bytes())?;
+        }
+        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@
 mod body;
 mod grid;
 mod numbering;
+mod run;
 mod styles;
 mod xml;
 

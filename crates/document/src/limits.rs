@@ -1,5 +1,6 @@
 //! Bounds that keep a hostile or broken file from harm; they are part of the interface.
 
+use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
 use crate::ReadError;
@@ -26,6 +27,9 @@ pub struct Limits {
     pub time: Duration,
 }
 
+/// What `expanded_bytes` bounds.
+const EXPANDED: &str = "展开后的大小（字节）";
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -44,7 +48,7 @@ impl Default for Limits {
 impl Limits {
     /// Refuses what takes more memory than a file may expand to.
     pub(crate) fn check_expanded(&self, bytes: u64) -> Result<(), ReadError> {
-        at_most("expanded-bytes", "展开后的大小（字节）", self.expanded_bytes, bytes)
+        at_most("expanded-bytes", EXPANDED, self.expanded_bytes, bytes)
     }
 
     /// Refuses a table of more grid places than a table may have.
@@ -69,6 +73,65 @@ pub(crate) fn at_most(
         return Ok(());
     }
     Err(ReadError::Limit { name, what, bound, actual })
+}
+
+/// What a file has expanded to so far: the one way to inflate anything.
+pub(crate) struct Expansion {
+    bound: u64,
+    n_bytes: u64,
+}
+
+/// So much is inflated between two looks at the clock and at the bound.
+const CHUNK_BYTES: u64 = 1 << 20;
+
+/// What came of inflating one stream.
+pub(crate) struct Inflated {
+    /// Its beginning, as far as it was to be kept.
+    pub(crate) head: Vec<u8>,
+    /// What ended it too early.
+    pub(crate) fault: Option<io::Error>,
+}
+
+impl Expansion {
+    /// Nothing has expanded yet.
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self { bound: limits.expanded_bytes, n_bytes: 0 }
+    }
+
+    /// How far everything together has expanded.
+    pub(crate) fn n_bytes(&self) -> u64 {
+        self.n_bytes
+    }
+
+    /// Inflates a stream to its end, counts it and keeps at most `kept_bytes` of its beginning.
+    ///
+    /// # Errors
+    /// When all that was counted passes the bound, or the time is over.
+    pub(crate) fn inflate(
+        &mut self,
+        mut stream: impl Read,
+        kept_bytes: usize,
+        clock: &Deadline,
+    ) -> Result<Inflated, ReadError> {
+        let mut head = Vec::new();
+        let mut chunk = Vec::new();
+        loop {
+            clock.check()?;
+            let left = self.bound.saturating_sub(self.n_bytes);
+            chunk.clear();
+            let fault = (&mut stream)
+                .take(CHUNK_BYTES.min(left.saturating_add(1)))
+                .read_to_end(&mut chunk)
+                .err();
+            self.n_bytes += chunk.len() as u64;
+            at_most("expanded-bytes", EXPANDED, self.bound, self.n_bytes)?;
+            let n_kept = chunk.len().min(kept_bytes - head.len());
+            head.extend_from_slice(&chunk[..n_kept]);
+            if fault.is_some() || chunk.is_empty() {
+                return Ok(Inflated { head, fault });
+            }
+        }
+    }
 }
 
 /// The moment until which one reading may last.
@@ -105,6 +168,21 @@ impl Deadline {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_inflated_before_counts_and_only_the_beginning_is_kept() {
+        let limits = Limits { expanded_bytes: 10, ..Limits::default() };
+        let clock = Deadline::start(&limits);
+        let mut expansion = Expansion::new(&limits);
+        let inflated = expansion.inflate(&b"abcdef"[..], 4, &clock).ok().unwrap();
+        assert_eq!((inflated.head.as_slice(), expansion.n_bytes()), (&b"abcd"[..], 6));
+        assert!(expansion.inflate(&b"ghij"[..], 0, &clock).is_ok());
+        let passed = expansion.inflate(io::repeat(0), 0, &clock).err();
+        assert!(matches!(
+            passed,
+            Some(ReadError::Limit { name: "expanded-bytes", actual: 11, .. })
+        ));
+    }
 
     #[test]
     fn a_passed_deadline_names_the_time_bound() {

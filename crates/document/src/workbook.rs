@@ -20,6 +20,9 @@ use crate::{Limits, ReadError};
 use container::Kind;
 use sheet::{Counters, Sheet};
 
+/// How errors name the format.
+const NAME: &str = "工作簿";
+
 type Bytes<'a> = Cursor<&'a [u8]>;
 
 /// Reads a workbook.
@@ -56,7 +59,7 @@ struct Bounds<'a> {
 }
 
 fn broken(reason: impl Into<String>) -> ReadError {
-    ReadError::Broken { format: "工作簿", reason: reason.into() }
+    ReadError::Broken { format: NAME, reason: reason.into() }
 }
 
 fn read_xlsx(bytes: &[u8], bounds: &Bounds, document: &mut Document) -> Result<(), ReadError> {

@@ -169,6 +169,16 @@ fn a_table_without_side_lines_has_all_its_columns() {
 }
 
 #[test]
+fn a_raised_mark_of_a_footnote_does_not_join_its_number() {
+    let cell = "BT /F1 10 Tf 205 666 Td (12) Tj /F1 6 Tf 3.5 Ts (1) Tj ET\n";
+    let table = pieced_table().replace(&text(205, 666, "12"), cell);
+    assert_eq!(rows(&read_all(&pdf(&[&table]))), ["A", "B|12¹", ""]);
+    let moved = "BT /F1 10 Tf 205 666 Td (12) Tj ET BT /F1 6 Tf 216.2 669.5 Td (1) Tj ET\n";
+    let table = pieced_table().replace(&text(205, 666, "12"), moved);
+    assert_eq!(rows(&read_all(&pdf(&[&table]))), ["A", "B|12¹", ""]);
+}
+
+#[test]
 fn a_frame_around_text_is_no_table() {
     let document = read_all(&pdf(&[&("50 50 400 700 re S\n".to_owned() + &text(60, 600, "A"))]));
     assert_eq!(paragraphs(&document), ["A"]);

@@ -2,9 +2,9 @@
 
 use super::grid::{self, Item, RawCell, RawRow};
 use super::numbering::Numbering;
+use super::run::{Line, RunLook};
 use super::styles::Styles;
 use super::xml::{Element, Handler};
-use crate::script::Script;
 use crate::{Block, Limits, ReadError, RemarkKind};
 
 /// What an open element means for what stands in it.
@@ -54,21 +54,13 @@ pub(super) struct Body<'a> {
 
 #[derive(Default)]
 struct OpenParagraph {
-    text: String,
+    line: Line,
     style: Option<String>,
     outline: Option<usize>,
     list: Option<String>,
     list_level: Option<usize>,
     run: RunLook,
     is_mark_deleted: bool,
-}
-
-/// How the text of a run is shown.
-#[derive(Default)]
-struct RunLook {
-    is_hidden: bool,
-    is_struck: bool,
-    script: Option<Script>,
 }
 
 #[derive(Default)]
@@ -169,14 +161,8 @@ impl<'a> Body<'a> {
         match name {
             "vanish" => run.is_hidden |= element.is_on(),
             "strike" | "dstrike" => run.is_struck |= element.is_on(),
-            "vertAlign" => {
-                run.script = match element.value().as_deref() {
-                    Some("superscript") => Some(Script::Superscript),
-                    Some("subscript") => Some(Script::Subscript),
-                    _ => None,
-                };
-            }
-            _ => {}
+            "rStyle" => run.style = element.value(),
+            property => run.font.declare(property, element),
         }
         Part::Skipped
     }
@@ -236,8 +222,8 @@ impl<'a> Body<'a> {
     fn content(&mut self, name: &str) -> Part {
         match name {
             "p" => {
-                let text = std::mem::take(&mut self.carried);
-                self.paragraphs.push(OpenParagraph { text, ..OpenParagraph::default() });
+                let line = Line::going_on(std::mem::take(&mut self.carried));
+                self.paragraphs.push(OpenParagraph { line, ..OpenParagraph::default() });
                 Part::Paragraph
             }
             "pPr" => Part::ParagraphProperties,
@@ -297,14 +283,16 @@ impl<'a> Body<'a> {
         } else if paragraph.run.is_struck {
             self.has_struck |= !is_blank;
         } else {
-            paragraph.text.push_str(&Script::write(paragraph.run.script, text));
+            let style = paragraph.style.as_deref();
+            paragraph.line.write(text, &paragraph.run, style, self.styles);
         }
     }
 
     fn end_paragraph(&mut self) {
         let Some(paragraph) = self.paragraphs.pop() else { return };
+        let text = paragraph.line.into_text();
         if paragraph.is_mark_deleted {
-            self.carried = paragraph.text;
+            self.carried = text;
             return;
         }
         let style = paragraph.style.as_deref();
@@ -314,12 +302,12 @@ impl<'a> Body<'a> {
             Some(list) => Some((list, paragraph.list_level.unwrap_or(0))),
             None => of_style().map(|(list, level)| (list, paragraph.list_level.unwrap_or(level))),
         };
-        let is_blank = paragraph.text.trim().is_empty();
+        let is_blank = text.trim().is_empty();
         // An empty paragraph of a list is numbered as well, and shown so.
         let number = list.and_then(|(list, level)| self.numbering.next(&list, level));
         let text = match number {
-            Some(number) if !is_blank => number + &paragraph.text,
-            _ => paragraph.text,
+            Some(number) if !is_blank => number + &text,
+            _ => text,
         };
         let level =
             outline.filter(|level| *level < 9).and_then(|level| u8::try_from(level + 1).ok());

@@ -1,17 +1,22 @@
-//! What paragraph styles say: level of heading, and automatic numbering.
+//! What styles say: level of heading, automatic numbering, and how text stands.
 
 use std::collections::HashMap;
 
+use super::run::Font;
 use super::xml::{Element, Handler};
 use crate::ReadError;
 
 /// Styles that build on styles that build on styles: no real document goes deeper.
 const MAX_CHAIN: usize = 32;
 
-/// All paragraph styles of a document, by id.
+/// All styles of a document, by id.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     styles: HashMap<String, Style>,
+    /// The style of paragraphs that name none.
+    usual_paragraph: Option<String>,
+    /// What counts where no style says anything.
+    defaults: Font,
     open: Option<(String, Style)>,
     path: Vec<String>,
 }
@@ -23,6 +28,7 @@ struct Style {
     outline: Option<usize>,
     list: Option<String>,
     list_level: Option<usize>,
+    font: Font,
 }
 
 impl Styles {
@@ -38,6 +44,17 @@ impl Styles {
         Some((list, level))
     }
 
+    /// How text of a style stands.
+    pub(super) fn font(&self, id: &str) -> Font {
+        self.chain(id).fold(Font::default(), |font, style| font.or(&style.font))
+    }
+
+    /// Size of a paragraph's text, in half points.
+    pub(super) fn paragraph_size(&self, id: Option<&str>) -> Option<i64> {
+        let of_style = id.or(self.usual_paragraph.as_deref()).map(|id| self.font(id));
+        of_style.unwrap_or_default().or(&self.defaults).size()
+    }
+
     /// A style and those it is based on.
     fn chain(&self, id: &str) -> impl Iterator<Item = &Style> {
         let first = self.styles.get(id);
@@ -51,6 +68,12 @@ impl Handler for Styles {
         let name = element.name();
         if name == "style" {
             let id = element.attribute("styleId").unwrap_or_default();
+            let is_paragraph = element.attribute("type").as_deref() == Some("paragraph");
+            let is_usual =
+                matches!(element.attribute("default").as_deref(), Some("1" | "true" | "on"));
+            if is_paragraph && is_usual {
+                self.usual_paragraph = Some(id.clone());
+            }
             self.open = Some((id, Style::default()));
         } else if let Some((_, style)) = &mut self.open {
             match name.as_str() {
@@ -59,8 +82,10 @@ impl Handler for Styles {
                 "outlineLvl" => style.outline = element.number(),
                 "numId" => style.list = element.value(),
                 "ilvl" => style.list_level = element.number(),
-                _ => {}
+                property => style.font.declare(property, element),
             }
+        } else if self.path.iter().any(|part| part == "rPrDefault") {
+            self.defaults.declare(&name, element);
         }
         self.path.push(name);
     }

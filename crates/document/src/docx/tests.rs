@@ -164,6 +164,59 @@ fn digits_above_and_below_the_line_do_not_join_a_number() {
 }
 
 #[test]
+fn small_digits_raised_by_hand_do_not_join_a_number() {
+    let raised = "<w:position w:val=\"6\"/><w:sz w:val=\"13\"/>";
+    let lowered = "<w:position w:val=\"-4\"/><w:sz w:val=\"13\"/>";
+    let level = "<w:sz w:val=\"21\"/>";
+    let line = |runs: String| format!("<w:p>{runs}</w:p>");
+    check(&line(run("", "12") + &run(raised, "1")), &["12¹"]);
+    check(&line(run(level, "12") + &run(raised, "[1]") + &run(level, "件")), &["12[¹]件"]);
+    check(&line(run(raised, "1") + &run(raised, " 2") + &run(level, "12")), &["¹ ²12"]);
+    check(&line(run(level, "H") + &run(lowered, "2") + &run(level, "O")), &["H₂O"]);
+    let cell = tc("", &line(run(level, "12") + &run(raised, "1"))) + &tc("", &p("3"));
+    check(&format!("<w:tbl><w:tr>{cell}</w:tr></w:tbl>"), &["12¹@0 | 3@1"]);
+}
+
+#[test]
+fn text_that_is_raised_as_a_whole_or_is_not_smaller_stays() {
+    let raised = |size: u32| format!("<w:position w:val=\"6\"/><w:sz w:val=\"{size}\"/>");
+    let level = "<w:position w:val=\"0\"/><w:sz w:val=\"21\"/>";
+    let line = |runs: String| format!("<w:p>{runs}</w:p>");
+    check(&line(run(&raised(13), "1") + &run(&raised(21), "2")), &["12"]);
+    check(&line(run(level, "1") + &run(&raised(21), "2") + &run(&raised(32), "3")), &["123"]);
+    check(&line(run(&raised(21), "2") + &run(level, "1")), &["21"]);
+}
+
+#[test]
+fn styles_say_how_large_and_how_high_digits_stand() {
+    let style = |kind: &str, id: &str, properties: &str| {
+        format!("<w:style {kind} w:styleId=\"{id}\"><w:rPr>{properties}</w:rPr></w:style>")
+    };
+    let styles = "<w:styles><w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val=\"18\"/></w:rPr>\
+        </w:rPrDefault></w:docDefaults>"
+        .to_owned()
+        + &style("w:type=\"paragraph\" w:default=\"1\"", "a", "<w:sz w:val=\"21\"/>")
+        + &style("", "big", "<w:sz w:val=\"32\"/>")
+        + &style("", "mark", "<w:vertAlign w:val=\"superscript\"/>")
+        + &style("", "hand", "<w:position w:val=\"6\"/><w:sz w:val=\"20\"/>")
+        + "</w:styles>";
+    let of_style = |style: &str| format!("<w:rStyle w:val=\"{style}\"/>");
+    let line = |style: &str, mark: &str| {
+        let style = format!("<w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>");
+        format!("<w:p>{style}{}{}</w:p>", run("", "12"), run(mark, "1"))
+    };
+    let body = line("a", &of_style("mark"))
+        + &line("a", &of_style("hand"))
+        + &line("none", &of_style("hand"))
+        + &line("big", "<w:position w:val=\"6\"/><w:sz w:val=\"31\"/>")
+        + &format!("<w:p>{}{}</w:p>", run("", "12"), run(&of_style("hand"), "1"));
+    let parts = [("word/document.xml", main_part(&body)), ("word/styles.xml", styles)];
+    let parts = parts.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let document = crate::read(&container(&parts), &Limits::default()).unwrap();
+    assert_eq!(shown(&document), ["12¹", "12¹", "121", "12¹", "12¹"]);
+}
+
+#[test]
 fn merged_cells_stand_once() {
     let header = tc("<w:gridSpan w:val=\"2\"/>", &p("甲"))
         + &tc("<w:vMerge w:val=\"restart\"/>", &(p("乙") + &p("丙")));

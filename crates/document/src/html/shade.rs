@@ -1,4 +1,5 @@
-//! What the elements around a text make of it: struck out, invisible, without size, raised.
+//! What the elements around a text make of it: struck out, invisible, without size or colour of
+//! its own, raised.
 
 use super::style::Style;
 use super::tree::Id;
@@ -10,12 +11,20 @@ pub(super) struct Shade {
     pub(super) is_struck: bool,
     pub(super) is_invisible: bool,
     pub(super) is_sizeless: bool,
+    pub(super) is_blended: bool,
     pub(super) script: Option<Script>,
 }
 
 /// The shades of the open elements that have a say, the innermost last.
 #[derive(Debug, Default)]
 pub(super) struct Shades(Vec<(Id, Shade)>);
+
+impl Shade {
+    /// Whether text so shown cannot be seen.
+    pub(super) fn is_unseen(&self) -> bool {
+        self.is_invisible || self.is_sizeless || self.is_blended
+    }
+}
 
 impl Shades {
     /// How text is shown here.
@@ -33,6 +42,7 @@ impl Shades {
             is_struck: around.is_struck || style.is_struck,
             is_invisible: style.is_visible.map_or(around.is_invisible, |is_visible| !is_visible),
             is_sizeless: style.has_size.map_or(around.is_sizeless, |has_size| !has_size),
+            is_blended: style.is_blended.unwrap_or(around.is_blended),
             script: style.script.or(around.script),
         };
         self.0.push((id, shade));

@@ -13,6 +13,8 @@ pub(super) struct Style {
     pub(super) is_visible: Option<bool>,
     /// Whether its text has a size at all.
     pub(super) has_size: Option<bool>,
+    /// Whether its text has the colour of its own ground; another colour inside shows again.
+    pub(super) is_blended: Option<bool>,
     /// Above or below the line.
     pub(super) script: Option<Script>,
 }
@@ -20,11 +22,77 @@ pub(super) struct Style {
 /// Reads a `style` attribute.
 pub(super) fn read(text: &str) -> Style {
     let mut style = Style::default();
+    let mut colours = Colours::default();
     for (name, value) in text.split(';').filter_map(|declaration| declaration.split_once(':')) {
         let value = value.split('!').next().unwrap_or_default().trim().to_ascii_lowercase();
-        declare(&mut style, name.trim().to_ascii_lowercase().as_str(), &value);
+        let name = name.trim().to_ascii_lowercase();
+        declare(&mut style, &name, &value);
+        colours.declare(&name, &value);
     }
+    style.is_blended = colours.is_blended();
     style
+}
+
+/// The colours that one element says itself.
+#[derive(Default)]
+struct Colours {
+    text: Option<[u8; 3]>,
+    ground: Option<[u8; 3]>,
+    /// Whether it says anything of a colour, known or not.
+    is_told: bool,
+    /// Whether a picture may stand behind the text.
+    has_picture: bool,
+}
+
+impl Colours {
+    fn declare(&mut self, name: &str, value: &str) {
+        match name {
+            "color" => self.text = colour(value),
+            "background-color" => self.ground = colour(value),
+            "background" => {
+                self.has_picture = value.contains("url(") || value.contains("gradient");
+                self.ground = colour(value).or_else(|| value.split_whitespace().find_map(colour));
+            }
+            "background-image" => self.has_picture = value != "none",
+            _ => return,
+        }
+        self.is_told = true;
+    }
+
+    fn is_blended(&self) -> Option<bool> {
+        let is_same = self.text.is_some() && self.text == self.ground;
+        self.is_told.then_some(is_same && !self.has_picture)
+    }
+}
+
+/// A colour without transparency: `#fff`, `#ffffff`, `rgb(255, 255, 255)` or a usual name.
+fn colour(value: &str) -> Option<[u8; 3]> {
+    const NAMES: [(&str, [u8; 3]); 8] = [
+        ("white", [255; 3]),
+        ("black", [0; 3]),
+        ("red", [255, 0, 0]),
+        ("yellow", [255, 255, 0]),
+        ("blue", [0, 0, 255]),
+        ("silver", [192; 3]),
+        ("gray", [128; 3]),
+        ("windowtext", [0; 3]),
+    ];
+    if let Some(digits) = value.strip_prefix('#') {
+        let digits: Vec<u8> =
+            digits.chars().map(|c| u8::try_from(c.to_digit(16)?).ok()).collect::<Option<_>>()?;
+        return match digits[..] {
+            [r, g, b] => Some([r * 17, g * 17, b * 17]),
+            [r, s, g, h, b, c] => Some([r * 16 + s, g * 16 + h, b * 16 + c]),
+            _ => None,
+        };
+    }
+    if let Some(parts) = value.strip_prefix("rgb(").and_then(|rest| rest.strip_suffix(')')) {
+        let is_parting = |c: char| c == ',' || c.is_whitespace();
+        let parts = parts.split(is_parting).filter(|part| !part.is_empty());
+        let parts: Vec<u8> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
+        return parts.try_into().ok();
+    }
+    NAMES.iter().find(|(name, _)| *name == value).map(|(_, colour)| *colour)
 }
 
 fn declare(style: &mut Style, name: &str, value: &str) {
@@ -74,6 +142,28 @@ mod tests {
         let read = sizes.map(|value| read(&format!("font-size:{value}")).has_size);
         let (none, some) = (Some(false), Some(true));
         assert_eq!(read, [none, none, none, none, some, some, None, None, None]);
+    }
+
+    #[test]
+    fn text_of_the_colour_of_its_ground_is_told_however_it_is_written() {
+        let (same, other) = (Some(true), Some(false));
+        let styles = [
+            ("color:#FFF;background:white", same),
+            ("background-color: rgb(255, 255, 255) !important; color: #ffffff", same),
+            ("color:white;background:#fff none repeat scroll 0 0", same),
+            ("color:white;background:#fff url(a.png)", other),
+            ("color:white;background:#fff;background-image:url(a.png)", other),
+            ("color:white;background:black", other),
+            ("color:white", other),
+            ("background:white", other),
+            ("color:red;color:white;background:white", same),
+            ("color:nosuch;background:nosuch", other),
+            ("color:#ffff;background:#ffff", other),
+            ("border:1px", None),
+        ];
+        for (text, wanted) in styles {
+            assert_eq!(read(text).is_blended, wanted, "{text}");
+        }
     }
 
     #[test]

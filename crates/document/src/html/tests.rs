@@ -96,7 +96,13 @@ fn struck_text_is_left_out_and_its_cell_stays() {
 
 #[test]
 fn text_that_cannot_be_seen_is_left_out_and_its_cell_stays() {
-    for style in ["font-size:0", "font-size: 0pt", "visibility:hidden", "visibility: collapse"] {
+    for style in [
+        "font-size:0",
+        "font-size: 0pt",
+        "visibility:hidden",
+        "visibility: collapse",
+        "color:#fff;background:white",
+    ] {
         let cell = format!("<td>2<span style='{style}'>7</span>5<td style='{style}'>8<td>1");
         let page = read_page(&format!("<table><tr>{cell}</table>"));
         assert_eq!(shown(&page), ["25@0 | @1 | 1@2"], "{style}");
@@ -112,6 +118,8 @@ fn text_that_is_shown_within_hidden_text_is_read() {
         "<div style='visibility:hidden'>a<p style='visibility:visible'>甲</p>b</div>c",
         &["甲", "c"],
     );
+    check("<p style='color:#fff;background:#fff'>a<b style='color:red'>甲</b></p>", &["甲"]);
+    check("<p style='color:#fff'>1<b style='background:#fff'>2</b></p>", &["12"]);
     let page = read_page("<div style='font-size:0'> \n <p style='font-size:9pt'>甲</p></div>");
     assert_eq!(page.remarks, []);
 }

@@ -215,7 +215,7 @@ impl<'a> Walker<'a> {
         let shade = self.shades.current();
         if shade.is_struck {
             self.leave_out(id, RemarkKind::TrackedChanges, "划去的文字没有读入");
-        } else if shade.is_invisible || shade.is_sizeless {
+        } else if shade.is_unseen() {
             self.leave_out(id, RemarkKind::Hidden, "隐藏的内容没有读入");
         } else {
             self.write(&Script::write(shade.script, text), line);

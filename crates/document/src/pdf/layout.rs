@@ -3,6 +3,7 @@
 use super::ink::{Ink, Mark};
 use super::ruling::{self, Region, Ruling};
 use crate::limits::Deadline;
+use crate::script::Script;
 use crate::{Limits, ReadError};
 
 /// What stands on one page, in reading order.
@@ -139,24 +140,52 @@ fn is_same_line(group: &[Mark], mark: &Mark) -> bool {
     })
 }
 
+/// A character smaller than this part of its neighbour's size, and raised above its base line by
+/// more than this part of it, is a mark of a footnote.
+const SMALL: f64 = 0.75;
+const RAISED: f64 = 0.1;
+
 fn text_of(mut line: Vec<Mark>) -> String {
     line.sort_by(|a, b| a.x.total_cmp(&b.x));
+    line.dedup_by(|mark, last| last.text == mark.text && mark.x - last.x < DOUBLE * mark.size);
     let mut text = String::new();
-    let mut last: Option<Mark> = None;
-    for mark in line {
-        if let Some(last) = &last {
-            if last.text == mark.text && mark.x - last.x < DOUBLE * mark.size {
-                continue;
-            }
-            let gap = mark.x - last.right();
-            if WIDE_GAP * mark.size.min(last.size) < gap && !text.ends_with([' ', '\u{3000}']) {
-                text.push(' ');
-            }
+    let words = line.chunk_by(|last, mark| !is_wide_gap(last, mark));
+    for word in words {
+        if !text.is_empty() && !text.ends_with([' ', '\u{3000}']) {
+            text.push(' ');
         }
-        text.push_str(&mark.text);
-        last = Some(mark);
+        for (mark, is_raised) in word.iter().zip(raised(word)) {
+            let script = is_raised.then_some(Script::Superscript);
+            text.push_str(&Script::write(script, &mark.text));
+        }
     }
     text.trim().to_owned()
+}
+
+fn is_wide_gap(last: &Mark, mark: &Mark) -> bool {
+    WIDE_GAP * mark.size.min(last.size) < mark.x - last.right()
+}
+
+/// Which characters of a word stand raised: beside the nearest one before that does not, or, where
+/// the word begins with a mark, beside the first one after.
+fn raised(word: &[Mark]) -> Vec<bool> {
+    let is_above = |mark: &Mark, level: &Mark| {
+        mark.size < SMALL * level.size && RAISED * level.size < level.y - mark.y
+    };
+    let mut raised = vec![false; word.len()];
+    let mut level: Option<&Mark> = None;
+    for (mark, is_raised) in word.iter().zip(&mut raised) {
+        *is_raised = level.is_some_and(|level| is_above(mark, level));
+        if !*is_raised && !mark.text.trim().is_empty() {
+            level = Some(mark);
+        }
+    }
+    let n_marks = word.iter().take_while(|mark| !mark.text.contains(char::is_alphabetic)).count();
+    let begins_above = |level: &Mark| is_above(&word[0], level);
+    if let Some(end) = word.iter().take(n_marks + 1).position(begins_above) {
+        raised[..end].fill(true);
+    }
+    raised
 }
 
 #[cfg(test)]
@@ -165,6 +194,33 @@ mod tests {
 
     fn mark(text: &str, x: f64, y: f64) -> Mark {
         Mark { text: text.to_owned(), x, y, width: 5.0, size: 10.0 }
+    }
+
+    fn small(text: &str, x: f64, y: f64) -> Mark {
+        Mark { width: 3.0, size: 6.0, ..mark(text, x, y) }
+    }
+
+    #[test]
+    fn small_digits_above_the_line_do_not_join_a_number() {
+        let number = |x: f64| vec![mark("1", x, 10.0), mark("2", x + 5.0, 10.0)];
+        let after = [number(0.0), vec![small("1", 10.0, 6.5), small("0", 13.0, 6.5)]].concat();
+        assert_eq!(texts(after), ["12¹⁰"]);
+        let before = [vec![small("1", 0.0, 6.5), small(")", 3.0, 6.5)], number(6.0)].concat();
+        assert_eq!(texts(before), ["¹)12"]);
+        let between = [number(0.0), vec![small("1", 10.0, 6.5)], number(13.0)].concat();
+        assert_eq!(texts(between), ["12¹12"]);
+        let words = [vec![small("1", 0.0, 6.5), small("a", 3.0, 6.5)], number(6.0)].concat();
+        assert_eq!(texts(words), ["1a12"]);
+    }
+
+    #[test]
+    fn small_digits_on_the_line_and_large_ones_above_it_stay() {
+        let small_only = vec![small("1", 0.0, 6.5), small("2", 3.0, 6.5)];
+        assert_eq!(texts(small_only), ["12"]);
+        assert_eq!(texts(vec![mark("1", 0.0, 10.0), small("2", 5.0, 10.0)]), ["12"]);
+        assert_eq!(texts(vec![mark("1", 0.0, 10.0), mark("2", 5.0, 8.0)]), ["12"]);
+        let apart = vec![mark("1", 0.0, 10.0), small("2", 15.0, 6.5)];
+        assert_eq!(texts(apart), ["1 2"]);
     }
 
     fn texts(marks: Vec<Mark>) -> Vec<String> {

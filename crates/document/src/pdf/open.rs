@@ -1,12 +1,10 @@
 //! Opens a PDF within bounds.
 
-use std::io::Read;
-
 use flate2::read::ZlibDecoder;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::broken;
-use crate::limits::{Deadline, at_most};
+use crate::limits::{Deadline, Expansion, at_most};
 use crate::{Limits, ReadError};
 
 /// Refuses a file that is too large, or whose streams expand to too much.
@@ -15,8 +13,7 @@ pub(super) fn check_size(
     limits: &Limits,
     deadline: &Deadline,
 ) -> Result<(), ReadError> {
-    at_most("input-bytes", "文件字节数", limits.input_bytes, bytes.len() as u64)?;
-    let mut expanded = 0;
+    let mut expansion = Expansion::new(limits);
     let mut streams = 0;
     let mut at = 0;
     while let Some(found) = find(&bytes[at..], b"stream") {
@@ -25,11 +22,11 @@ pub(super) fn check_size(
             streams += 1;
             at_most("pdf-objects", "PDF 对象数", limits.pdf_objects, streams)?;
             let head = &bytes[begin.saturating_sub(HEAD_BYTES)..begin];
-            let size = expanded_size(head, &bytes[begin..], limits, deadline)?;
             // Pictures are never decoded here, so only each by itself can do harm.
-            if !is_picture(head) {
-                expanded += size;
-                check_expanded(limits, expanded)?;
+            if is_picture(head) {
+                inflate(head, &bytes[begin..], &mut Expansion::new(limits), deadline)?;
+            } else {
+                inflate(head, &bytes[begin..], &mut expansion, deadline)?;
             }
         }
         at = begin;
@@ -40,42 +37,27 @@ pub(super) fn check_size(
 /// How far back of `stream` its dictionary is looked for.
 const HEAD_BYTES: usize = 1024;
 
-fn check_expanded(limits: &Limits, expanded: u64) -> Result<(), ReadError> {
-    at_most("expanded-bytes", "PDF 展开后的字节数", limits.expanded_bytes, expanded)
-}
-
-/// How far a stream expands; whatever is no deflated stream counts nothing.
-fn expanded_size(
+/// Counts how far a stream expands; whatever is no deflated stream counts nothing.
+fn inflate(
     head: &[u8],
     after: &[u8],
-    limits: &Limits,
+    expansion: &mut Expansion,
     deadline: &Deadline,
-) -> Result<u64, ReadError> {
+) -> Result<(), ReadError> {
     let line_end = after.iter().take_while(|byte| matches!(byte, b'\r' | b'\n' | b' ')).count();
     let data = &after[line_end..];
     // Deflate in a zlib shell begins with 8 in the lower half of its first byte.
     if data.first().is_none_or(|byte| byte & 0x0F != 8) {
-        return Ok(0);
+        return Ok(());
     }
     let once = ZlibDecoder::new(data);
+    // Where it is no sound stream the parser stops as well.
     if 2 <= dictionary(head).windows(6).filter(|name| name == b"/Flate").count() {
-        count(ZlibDecoder::new(once), limits, deadline)
+        expansion.inflate(ZlibDecoder::new(once), 0, deadline)?;
     } else {
-        count(once, limits, deadline)
+        expansion.inflate(once, 0, deadline)?;
     }
-}
-
-fn count(mut reader: impl Read, limits: &Limits, deadline: &Deadline) -> Result<u64, ReadError> {
-    let mut buffer = vec![0; 64 << 10];
-    let mut size = 0;
-    loop {
-        deadline.check()?;
-        match reader.read(&mut buffer) {
-            Ok(0) | Err(_) => return Ok(size),
-            Ok(count) => size += count as u64,
-        }
-        check_expanded(limits, size)?;
-    }
+    Ok(())
 }
 
 /// The part of `head` that belongs to the last object.

@@ -1,14 +1,11 @@
 //! Looks at a workbook's container before a parser does: what kind it is, whether it is
 //! encrypted, and whether any count it declares would make the parser take too much memory.
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
-use zip::ZipArchive;
-
-use super::broken;
-use crate::limits::Deadline;
-use crate::limits::at_most;
-use crate::{Limits, ReadError};
+use super::{NAME, broken};
+use crate::limits::{Deadline, Expansion, at_most};
+use crate::{Limits, ReadError, container};
 
 /// Which parser reads the workbook.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,7 +38,6 @@ pub(super) fn inspect(
     limits: &Limits,
     deadline: &Deadline,
 ) -> Result<Container, ReadError> {
-    at_most("input-bytes", "文件字节数", limits.input_bytes, bytes.len() as u64)?;
     if bytes.starts_with(COMPOUND_FILE) {
         inspect_compound(bytes, limits, deadline)
     } else if bytes.starts_with(b"PK") {
@@ -52,58 +48,28 @@ pub(super) fn inspect(
 }
 
 fn inspect_zip(bytes: &[u8], limits: &Limits, deadline: &Deadline) -> Result<Container, ReadError> {
-    let mut archive =
-        ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
-    at_most("zip-entries", "压缩包条目数", limits.zip_entries, archive.len() as u64)?;
-    let mut container = Container { kind: Kind::Xlsx, has_macros: false };
-    let mut expanded = 0;
-    for index in 0..archive.len() {
-        deadline.check()?;
-        // An entry that cannot be opened is the parser's to complain about, if it needs it.
-        let Ok(mut entry) = archive.by_index(index) else { continue };
-        if entry.encrypted() {
-            return Err(ReadError::Encrypted);
-        }
-        let Ok(name) = entry.name() else { continue };
-        let name = name.to_ascii_lowercase().replace('\\', "/");
-        let head = expand(&mut entry, &mut expanded, limits, deadline)?;
-        if name.ends_with("vbaproject.bin") {
-            container.has_macros = true;
-        } else if name.ends_with("xl/workbook.bin") {
-            container.kind = Kind::Xlsb;
-            check_extern_sheets(&head)?;
-        } else if name.ends_with("sharedstrings.xml") {
-            check_unique_count(&head, expanded)?;
-        }
-    }
-    Ok(container)
+    let mut found = Container { kind: Kind::Xlsx, has_macros: false };
+    container::open(bytes, limits, NAME)?.survey(
+        HEAD_BYTES,
+        deadline,
+        |name, head, expanded| {
+            let name = name.to_ascii_lowercase().replace('\\', "/");
+            if name.ends_with("vbaproject.bin") {
+                found.has_macros = true;
+            } else if name.ends_with("xl/workbook.bin") {
+                found.kind = Kind::Xlsb;
+                check_extern_sheets(head)?;
+            } else if name.ends_with("sharedstrings.xml") {
+                check_unique_count(head, expanded)?;
+            }
+            Ok(())
+        },
+    )?;
+    Ok(found)
 }
 
 /// How much of an entry is kept to look at its declared counts.
 const HEAD_BYTES: usize = 1 << 20;
-
-/// Expands an entry to nowhere, counting; gives back its beginning.
-fn expand(
-    entry: &mut impl Read,
-    expanded: &mut u64,
-    limits: &Limits,
-    deadline: &Deadline,
-) -> Result<Vec<u8>, ReadError> {
-    let mut head = Vec::new();
-    let mut buffer = vec![0; 64 << 10];
-    loop {
-        deadline.check()?;
-        let count = match entry.read(&mut buffer) {
-            Ok(0) | Err(_) => return Ok(head),
-            Ok(count) => count,
-        };
-        *expanded += count as u64;
-        at_most("expanded-bytes", "压缩包展开后的字节数", limits.expanded_bytes, *expanded)?;
-        if head.len() < HEAD_BYTES {
-            head.extend_from_slice(&buffer[..count]);
-        }
-    }
-}
 
 /// The parser takes memory for as many shared strings as are declared.
 fn check_unique_count(head: &[u8], expanded: u64) -> Result<(), ReadError> {
@@ -166,11 +132,12 @@ fn inspect_compound(
         return Err(ReadError::UnknownFormat("复合文档，但不是工作簿".to_owned()));
     };
     let has_macros = has(&file, "/_VBA_PROJECT_CUR");
-    let mut stream = Vec::new();
-    file.open_stream(path)
-        .and_then(|opened| opened.take(limits.expanded_bytes).read_to_end(&mut stream))
-        .map_err(|error| broken(error.to_string()))?;
-    check_records(&stream, limits, deadline)?;
+    let opened = file.open_stream(path).map_err(|error| broken(error.to_string()))?;
+    let stream = Expansion::new(limits).inflate(opened, usize::MAX, deadline)?;
+    if let Some(error) = stream.fault {
+        return Err(broken(error.to_string()));
+    }
+    check_records(&stream.head, limits, deadline)?;
     Ok(Container { kind: Kind::Xls, has_macros })
 }
 
