@@ -23,7 +23,10 @@ const FREE: &[&str] = &["gongkai-testkit", "gongkai-bench", "xtask"];
 
 /// Outside crates of the rooms that must stay pure or bounded.
 const OUTSIDE: &[(&str, &[&str])] = &[
-    ("gongkai-domain", &["indexmap", "jiff", "rust_decimal", "serde", "sha2", "sm3", "thiserror", "toml"]),
+    (
+        "gongkai-domain",
+        &["indexmap", "jiff", "rust_decimal", "serde", "sha2", "sm3", "thiserror", "toml"],
+    ),
     (
         "gongkai-document",
         &[

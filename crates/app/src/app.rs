@@ -1,8 +1,8 @@
 //! The running program: its store, files, clock and settings.
 
+use crate::AppError;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::AppError;
 use gongkai_domain::id::OrganId;
 use gongkai_domain::organ::Organ;
 use gongkai_store::files::Files;

@@ -55,11 +55,13 @@ impl Config {
         let shown = path.display().to_string();
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self::default());
+            }
             Err(error) => return Err(ConfigError::Unreadable(shown, error)),
         };
-        let config: Self =
-            toml::from_str(&text).map_err(|error| ConfigError::Invalid(shown.clone(), error.to_string()))?;
+        let config: Self = toml::from_str(&text)
+            .map_err(|error| ConfigError::Invalid(shown.clone(), error.to_string()))?;
         config.validate().map_err(|reason| ConfigError::Invalid(shown, reason))?;
         Ok(config)
     }

@@ -3,8 +3,8 @@
 use crate::caller::{Caller, system_event};
 use crate::{App, AppError, secret};
 use argon2::Argon2;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use gongkai_domain::access::Actor;
 use gongkai_store::people::{self, Account};
 use gongkai_store::sessions::{self, Session};
@@ -176,8 +176,11 @@ pub async fn current(app: &App, token: &str, origin: &str) -> Result<Option<Curr
     let today = app.clock.today();
     let held = people::posts_of(&mut reader, &session.person).await?;
     let posts = held.into_iter().map(|held| held.post).filter(|post| post.is_held_on(today));
-    let actor =
-        Actor { person: account.person.clone(), name: account.name.clone(), posts: posts.collect() };
+    let actor = Actor {
+        person: account.person.clone(),
+        name: account.name.clone(),
+        posts: posts.collect(),
+    };
     drop(reader);
     touch(app, &session, now).await?;
     Ok(Some(Current {

@@ -1,8 +1,8 @@
 //! Opening an installation: its data directory, database, files and settings; one process at a time.
 
+use crate::App;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
-use crate::App;
 use gongkai_store::files::Files;
 use gongkai_store::{Store, StoreError};
 use std::fs::{File, OpenOptions, TryLockError};

@@ -130,9 +130,8 @@ impl Actor {
 /// # Errors
 /// When `new` may not stand beside one of the roles `held`.
 pub fn may_also_be(held: &[Role], new: Role) -> Result<(), Refusal> {
-    let clashes = |role: &&Role| {
-        **role != new && (role.is_administrator() || new.is_administrator())
-    };
+    let clashes =
+        |role: &&Role| **role != new && (role.is_administrator() || new.is_administrator());
     match held.iter().find(clashes) {
         None => Ok(()),
         Some(other) => Err(Refusal::new(

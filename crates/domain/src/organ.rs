@@ -86,7 +86,11 @@ impl Contact {
             ("传真号码", &self.fax),
             ("互联网联系方式", &self.internet),
         ];
-        asked.into_iter().filter(|(_, value)| value.trim().is_empty()).map(|(name, _)| name).collect()
+        asked
+            .into_iter()
+            .filter(|(_, value)| value.trim().is_empty())
+            .map(|(name, _)| name)
+            .collect()
     }
 }
 

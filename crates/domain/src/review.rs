@@ -39,7 +39,10 @@ impl TryFrom<Vec<Step>> for Chain {
 
     fn try_from(steps: Vec<Step>) -> Result<Self, InvalidChain> {
         let reviews = |role| {
-            matches!(role, Role::Reviewer | Role::Leader | Role::SecrecyReviewer | Role::DisclosureOffice)
+            matches!(
+                role,
+                Role::Reviewer | Role::Leader | Role::SecrecyReviewer | Role::DisclosureOffice
+            )
         };
         if 9 < steps.len() {
             return Err(InvalidChain::TooLong(steps.len()));
@@ -159,7 +162,8 @@ impl Review {
             let reason = "撰稿人、送审人不能审核自己的稿件，请由其他人员审核";
             return Err(Refusal::new(ACT, &step.title, reason));
         }
-        let signed = |each: &Signature| same(&each.by) || each.instead_of.as_ref().is_some_and(same);
+        let signed =
+            |each: &Signature| same(&each.by) || each.instead_of.as_ref().is_some_and(same);
         if self.signatures.iter().any(signed) {
             let reason = "同一人不能签署两个环节，请由其他人员签署";
             return Err(Refusal::new(ACT, &step.title, reason));

@@ -56,12 +56,9 @@ impl TryFrom<Row> for Link {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn append(
-    db: &mut Db,
-    event: Event,
-    algorithm: Algorithm,
-) -> Result<Link, StoreError> {
-    let head = "update chain_head set sequence = sequence + 1 where id = 1 returning sequence, hash";
+pub async fn append(db: &mut Db, event: Event, algorithm: Algorithm) -> Result<Link, StoreError> {
+    let head =
+        "update chain_head set sequence = sequence + 1 where id = 1 returning sequence, hash";
     let (sequence, previous): (i64, String) = sqlx::query_as(head).fetch_one(&mut *db).await?;
     let link = Link::after(sequence, previous, event, algorithm);
     insert(db, &link).await?;
@@ -100,7 +97,8 @@ async fn insert(db: &mut Db, link: &Link) -> Result<(), StoreError> {
 /// # Errors
 /// When the database refuses or a row is broken.
 pub async fn after(db: &mut Db, sequence: i64, limit: i64) -> Result<Vec<Link>, StoreError> {
-    let sql = format!("select {COLUMNS} from events where sequence > $1 order by sequence limit $2");
+    let sql =
+        format!("select {COLUMNS} from events where sequence > $1 order by sequence limit $2");
     let rows: Vec<Row> =
         sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(sequence).bind(limit).fetch_all(db).await?;
     rows.into_iter().map(Link::try_from).collect()

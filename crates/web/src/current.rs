@@ -72,7 +72,9 @@ impl FromRequestParts<App> for Signed {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         match current(parts, app).await {
             Ok(Some(current)) => Ok(Self(current)),
-            Ok(None) if parts.method == Method::GET => Err(Redirect::to("/sign-in").into_response()),
+            Ok(None) if parts.method == Method::GET => {
+                Err(Redirect::to("/sign-in").into_response())
+            }
             Ok(None) => {
                 let message = "您还没有登录，或者登录已过期；请重新登录后再提交".to_owned();
                 Err(Failure(AppError::Forbidden(message)).into_response())
@@ -95,14 +97,14 @@ impl<T: DeserializeOwned> FromRequest<App> for Checked<T> {
         let bytes = axum::body::to_bytes(body, usize::MAX)
             .await
             .map_err(|_| refuse("提交的内容过大或没有传完，请重新提交"))?;
-        let again = || {
-            Request::from_parts(parts.clone(), axum::body::Body::from(bytes.clone()))
-        };
+        let again = || Request::from_parts(parts.clone(), axum::body::Body::from(bytes.clone()));
         let Form(Token { form_token }) = Form::from_request(again(), app)
             .await
             .map_err(|_| refuse("提交的内容无法识别，请回到页面重新填写"))?;
         if foreign || form_token != current.form_token {
-            return Err(refuse("这份表单不是从本系统的页面提交的，或者页面已经过期；请刷新页面后重试"));
+            return Err(refuse(
+                "这份表单不是从本系统的页面提交的，或者页面已经过期；请刷新页面后重试",
+            ));
         }
         let Form(form) = Form::from_request(again(), app)
             .await

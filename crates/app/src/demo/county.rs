@@ -32,18 +32,19 @@ fn id(text: &str) -> OrganId {
 
 /// The organs; the first one is above the others.
 pub fn organs() -> Vec<Organ> {
-    let organ = |(order, (key, name, short_name, kind)): (usize, &(&str, &str, &str, OrganKind))| Organ {
-        id: id(key),
-        parent: (0 < order).then(|| id(ORGANS[0].0)),
-        kind: *kind,
-        name: (*name).to_owned(),
-        short_name: (*short_name).to_owned(),
-        code: format!("11999900MB{order:07}X"),
-        order: i64::try_from(order).unwrap_or(i64::MAX),
-        contact: Contact::default(),
-        former_names: Vec::new(),
-        merged_into: None,
-    };
+    let organ =
+        |(order, (key, name, short_name, kind)): (usize, &(&str, &str, &str, OrganKind))| Organ {
+            id: id(key),
+            parent: (0 < order).then(|| id(ORGANS[0].0)),
+            kind: *kind,
+            name: (*name).to_owned(),
+            short_name: (*short_name).to_owned(),
+            code: format!("11999900MB{order:07}X"),
+            order: i64::try_from(order).unwrap_or(i64::MAX),
+            contact: Contact::default(),
+            former_names: Vec::new(),
+            merged_into: None,
+        };
     ORGANS.iter().enumerate().map(organ).collect()
 }
 

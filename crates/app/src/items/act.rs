@@ -47,8 +47,7 @@ pub async fn finish(
     step: Step,
 ) -> Result<Item, AppError> {
     let thing = format!("item/{}", step.item.id);
-    let event =
-        caller.event(key(step.act), thing, step.item.organ.as_str(), app.clock.now());
+    let event = caller.event(key(step.act), thing, step.item.organ.as_str(), app.clock.now());
     save(app, &mut transaction, &loaded, &step, event).await?;
     transaction.commit().await?;
     if loaded.item.public != step.item.public || loaded.item.standing != step.item.standing {

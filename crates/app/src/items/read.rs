@@ -117,7 +117,8 @@ pub struct Possible {
 /// What the caller may do with an item now.
 pub fn possible(app: &App, caller: &Caller, item: &Item) -> Possible {
     let (actor, now) = (&caller.actor, app.clock.now());
-    let writes = actor.is(Role::Clerk, &item.organ) || actor.is(Role::DisclosureOffice, &item.organ);
+    let writes =
+        actor.is(Role::Clerk, &item.organ) || actor.is(Role::DisclosureOffice, &item.organ);
     let state = item.working.as_ref().map(|working| &working.state);
     let sign = match state {
         Some(EditionState::InReview(review)) => {
@@ -139,7 +140,8 @@ pub fn possible(app: &App, caller: &Caller, item: &Item) -> Possible {
         recall: item.clone().recall(actor).is_ok(),
         sign,
         asks_secrecy,
-        publish: writes && matches!(state, Some(EditionState::Approved(_) | EditionState::Scheduled { .. })),
+        publish: writes
+            && matches!(state, Some(EditionState::Approved(_) | EditionState::Scheduled { .. })),
         unschedule: item.clone().unschedule(actor).is_ok(),
         reopen: item.clone().reopen(actor, now).is_ok(),
         withdraw: item.clone().withdraw("-", actor, now).is_ok(),

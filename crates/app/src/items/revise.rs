@@ -55,8 +55,7 @@ pub async fn answer(
     finding: String,
     reason: String,
 ) -> Result<Item, AppError> {
-    let answer =
-        Answer { finding, reason, by: caller.actor.person.clone(), at: app.clock.now() };
+    let answer = Answer { finding, reason, by: caller.actor.person.clone(), at: app.clock.now() };
     act(app, caller, id, |item| item.answer(answer, &caller.actor)).await
 }
 

@@ -90,7 +90,8 @@ impl Edition {
 
     /// Which of the findings nobody has answered.
     pub fn unanswered<'a>(&self, findings: &'a [String]) -> Vec<&'a str> {
-        let answered = |finding: &&String| self.answers.iter().any(|each| each.finding == **finding);
+        let answered =
+            |finding: &&String| self.answers.iter().any(|each| each.finding == **finding);
         findings.iter().filter(|finding| !answered(finding)).map(String::as_str).collect()
     }
 }

@@ -19,7 +19,8 @@ impl Item {
     /// The finished review of the edition in work, for exactly this content.
     fn finished_review(&self, act: Act, digest: &str) -> Result<Review, Refusal> {
         let working = self.working_for(act)?;
-        let (EditionState::Approved(review) | EditionState::Scheduled { review, .. }) = &working.state
+        let (EditionState::Approved(review) | EditionState::Scheduled { review, .. }) =
+            &working.state
         else {
             let reason = "审核没有完成，各环节（含保密审查）都签署后才能发布";
             return Err(Refusal::new(act.name(), self.state_name(), reason)

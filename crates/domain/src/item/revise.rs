@@ -1,6 +1,8 @@
 //! Changing the text: 修改, 修订, 删除草稿. A change after a step voids the review.
 
-use super::{Act, Answer, Content, Edition, EditionState, Item, Standing, Step, may_write, reason_given};
+use super::{
+    Act, Answer, Content, Edition, EditionState, Item, Standing, Step, may_write, reason_given,
+};
 use crate::access::Actor;
 use crate::refusal::Refusal;
 use jiff::Timestamp;
@@ -10,7 +12,12 @@ impl Item {
     ///
     /// # Errors
     /// When the actor may not write, or no edition is in work.
-    pub fn revise(mut self, content: Content, actor: &Actor, now: Timestamp) -> Result<Step, Refusal> {
+    pub fn revise(
+        mut self,
+        content: Content,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<Step, Refusal> {
         may_write(Act::Revise, self.state_name(), actor, &self.organ)?;
         let working = self.working_for(Act::Revise)?;
         let unchanged = working.content == content;

@@ -138,9 +138,9 @@ impl Standing {
     pub fn since(&self) -> Option<Timestamp> {
         match self {
             Self::NeverPublic => None,
-            Self::Public { since } | Self::Withdrawn { since, .. } | Self::Archived { since, .. } => {
-                Some(*since)
-            }
+            Self::Public { since }
+            | Self::Withdrawn { since, .. }
+            | Self::Archived { since, .. } => Some(*since),
         }
     }
 }

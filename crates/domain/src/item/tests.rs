@@ -212,14 +212,16 @@ fn nobody_signs_two_steps() {
 #[test]
 fn a_change_after_a_step_voids_the_review() {
     let item = signed(submitted(), "reviewer", Role::Reviewer);
-    let changed = item.revise(content("另一个标题"), &clerk(), now()).expect("a clerk corrects").item;
+    let changed =
+        item.revise(content("另一个标题"), &clerk(), now()).expect("a clerk corrects").item;
     assert_eq!(changed.state_key(), "draft");
     assert!(try_act(changed, Act::Sign).is_err());
 }
 
 #[test]
 fn saving_the_same_text_voids_nothing() {
-    let saved = approved().revise(content("通知"), &clerk(), now()).expect("nothing to change").item;
+    let saved =
+        approved().revise(content("通知"), &clerk(), now()).expect("nothing to change").item;
     assert_eq!(saved, approved());
 }
 

@@ -10,7 +10,12 @@ impl Item {
     ///
     /// # Errors
     /// When nothing is public, the reason is empty, or the actor may not.
-    pub fn withdraw(mut self, reason: &str, actor: &Actor, now: Timestamp) -> Result<Step, Refusal> {
+    pub fn withdraw(
+        mut self,
+        reason: &str,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<Step, Refusal> {
         let act = Act::Withdraw;
         may_write(act, self.state_name(), actor, &self.organ)?;
         let (Standing::Public { since } | Standing::Archived { since, .. }) = self.standing else {

@@ -136,7 +136,8 @@ fn publish_at(item: &Item) -> Option<Timestamp> {
 
 /// Keeps every edition that was public, so that differences can be shown later.
 async fn keep_edition(db: &mut Db, item: &Item) -> Result<(), StoreError> {
-    let Some((public, at)) = item.public.as_ref().and_then(|each| Some((each, published_at(each)?)))
+    let Some((public, at)) =
+        item.public.as_ref().and_then(|each| Some((each, published_at(each)?)))
     else {
         return Ok(());
     };

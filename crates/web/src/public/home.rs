@@ -7,8 +7,8 @@ use askama::Template;
 use axum::extract::State;
 use gongkai_app::App;
 use gongkai_app::items::read;
-use gongkai_domain::organ::Organ;
 use gongkai_app::items::{Filter, Page};
+use gongkai_domain::organ::Organ;
 
 #[derive(Template)]
 #[template(path = "public/home.html")]

@@ -42,11 +42,8 @@ pub async fn show(State(app): State<App>, Path(text): Path<String>) -> Answer {
     let loaded = read::public(&app, &id(&text)?).await?;
     let item = loaded.item;
     if let Standing::Withdrawn { at, reason, .. } = &item.standing {
-        let page = WithdrawnPage {
-            frame: Frame::public(&app),
-            reason: reason.clone(),
-            at: minute(*at),
-        };
+        let page =
+            WithdrawnPage { frame: Frame::public(&app), reason: reason.clone(), at: minute(*at) };
         return Ok((StatusCode::GONE, html(&page)?).into_response());
     }
     let organs = app.organs().await?;

@@ -106,9 +106,9 @@ pub async fn schedule(
     Checked { current, form }: Checked<At>,
 ) -> Answer {
     let shown: Option<DateTime> = form.at.parse().ok();
-    let at = shown.and_then(instant).ok_or_else(|| {
-        AppError::invalid("at", "发布时间请写成 2025-03-04T09:30 这样的形式")
-    })?;
+    let at = shown
+        .and_then(instant)
+        .ok_or_else(|| AppError::invalid("at", "发布时间请写成 2025-03-04T09:30 这样的形式"))?;
     schedule::schedule(&app, &current.caller, &id(&text)?, at).await?;
     back(&text)
 }

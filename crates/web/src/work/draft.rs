@@ -7,10 +7,10 @@ use crate::work::edit::{Filled, content};
 use askama::Template;
 use axum::extract::State;
 use gongkai_app::items::draft::draft;
+use gongkai_app::sign_in::Current;
 use gongkai_app::{App, AppError};
 use gongkai_domain::access::Role;
 use gongkai_domain::organ::Organ;
-use gongkai_app::sign_in::Current;
 use serde::Deserialize;
 
 /// The form of a new item.

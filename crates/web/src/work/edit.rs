@@ -39,9 +39,11 @@ struct Edit {
 
 /// The content that was filled in.
 pub fn content(filled: &Filled) -> Result<Content, AppError> {
-    let formed_on = filled.formed_on.trim().parse().map_err(|_| {
-        AppError::invalid("formed_on", "成文日期请写成 2025-03-04 这样的形式")
-    })?;
+    let formed_on = filled
+        .formed_on
+        .trim()
+        .parse()
+        .map_err(|_| AppError::invalid("formed_on", "成文日期请写成 2025-03-04 这样的形式"))?;
     let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let paragraphs = filled.text.lines().filter_map(some).collect::<Vec<_>>();
     let html = paragraphs.iter().map(|each| format!("<p>{}</p>", escaped(each))).collect();
@@ -60,7 +62,9 @@ pub fn content(filled: &Filled) -> Result<Content, AppError> {
 }
 
 fn escaped(text: &str) -> String {
-    askama::filters::escape(text, askama::filters::Html).map(|safe| safe.to_string()).unwrap_or_default()
+    askama::filters::escape(text, askama::filters::Html)
+        .map(|safe| safe.to_string())
+        .unwrap_or_default()
 }
 
 fn page(frame: Frame, address: &str, filled: Filled, problem: Option<String>) -> Answer {

@@ -21,10 +21,7 @@ struct Today {
 /// Shows the board of today.
 pub async fn show(State(app): State<App>, Signed(current): Signed) -> Answer {
     let waiting = ["draft", "in_review", "returned", "approved", "scheduled"];
-    let filter = Filter {
-        states: waiting.map(str::to_owned).to_vec(),
-        ..Filter::default()
-    };
+    let filter = Filter { states: waiting.map(str::to_owned).to_vec(), ..Filter::default() };
     let page = Page { skip: 0, limit: 200 };
     let (mine, others) = read::waiting(&app, &current.caller, filter, page).await?;
     let organs = app.organs().await?;

@@ -1,9 +1,12 @@
 //! Every address of the program with who may come there; nothing is served that does not stand here.
 
-use crate::{assets, public, work};
+mod account;
+mod items;
+mod public;
+
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::MethodRouter;
 use gongkai_app::App;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -68,41 +71,10 @@ impl Table {
 }
 
 fn table() -> Table {
-    let empty = Table { routes: Vec::new(), router: Router::new() };
-    let table = public_pages(empty);
-    work_pages(table)
-}
-
-fn public_pages(table: Table) -> Table {
-    table
-        .public("/", get(public::home::show))
-        .public("/items", get(public::list::show))
-        .public("/items/{id}", get(public::item::show))
-        .public("/assets/{*path}", get(assets::show))
-        .public("/sign-in", get(work::sign_in::show))
-        .open_form("/sign-in", post(work::sign_in::sign_in))
-}
-
-fn work_pages(table: Table) -> Table {
-    table
-        .form("/work/sign-out", post(work::sign_in::sign_out))
-        .work("/work", get(work::today::show))
-        .work("/work/items", get(work::list::show))
-        .work("/work/items/new", get(work::draft::show))
-        .form("/work/items/new", post(work::draft::create))
-        .work("/work/items/{id}", get(work::item::show))
-        .work("/work/items/{id}/edit", get(work::edit::show))
-        .form("/work/items/{id}/edit", post(work::edit::save))
-        .form("/work/items/{id}/submission", post(work::acts::submit))
-        .form("/work/items/{id}/recall", post(work::acts::recall))
-        .form("/work/items/{id}/signature", post(work::acts::sign))
-        .form("/work/items/{id}/return", post(work::acts::send_back))
-        .form("/work/items/{id}/publication", post(work::acts::publish))
-        .form("/work/items/{id}/schedule", post(work::acts::schedule))
-        .form("/work/items/{id}/withdrawal", post(work::acts::withdraw))
-        .form("/work/items/{id}/edition", post(work::acts::reopen))
-        .form("/work/items/{id}/archive", post(work::acts::archive))
-        .form("/work/items/{id}/discard", post(work::acts::discard))
+    let table = Table { routes: Vec::new(), router: Router::new() };
+    let table = public::add(table);
+    let table = account::add(table);
+    items::add(table)
 }
 
 /// Every address, for the access matrix.
@@ -118,7 +90,7 @@ pub fn router(app: App) -> Router {
     };
     table()
         .router
-        .fallback(public::not_found)
+        .fallback(crate::public::not_found)
         .with_state(app)
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
