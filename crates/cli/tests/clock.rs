@@ -2,7 +2,7 @@
 
 mod program;
 
-use program::{Folder, Run};
+use program::{Folder, REPORT, Run};
 use serde_json::json;
 
 const CASE: &str = r#"{ "received": "2025-03-03",
@@ -25,6 +25,7 @@ fn json_answers_as_the_contract_says() {
     let run = folder.run(&["clock", "甲.json", "--json"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     let answer = run.json();
+    assert_eq!(run.lines().len(), 1, "one object on one line");
     assert_eq!(answer["due"], "2025-04-21");
     assert_eq!(answer["state"], "running");
     assert_eq!(answer["provisional"], false);
@@ -135,6 +136,7 @@ fn what_is_no_case_is_an_error_with_a_hint() {
     for (case, said) in [
         ("", "文件是空的"),
         ("{", "不成 JSON"),
+        (REPORT, "第 1 行第 1 列起不成 JSON"),
         ("{}", "没有写 received"),
         (r#"{"received": "2025-03-03", "evnts": []}"#, "evnts 不认识"),
         (r#"{"received": "2025-13-03"}"#, "“2025-13-03”不是日期"),
