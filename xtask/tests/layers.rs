@@ -27,6 +27,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     (
         "gongkai-document",
         &[
+            "ammonia",
             "calamine",
             "cfb",
             "chardetng",
@@ -35,6 +36,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
             "hayro-interpret",
             "hayro-syntax",
             "html5ever",
+            "imagesize",
+            "img-parts",
+            "kamadak-exif",
+            "pulldown-cmark",
             "quick-xml",
             "thiserror",
             "zip",

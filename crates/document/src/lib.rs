@@ -18,6 +18,7 @@ mod text;
 mod workbook;
 
 pub use error::ReadError;
+pub use html::rich;
 use limits::at_most;
 pub use limits::{Deadline, Limits};
 pub use model::{Block, Cell, Document, Format, Paragraph, Place, Remark, RemarkKind, Table};
