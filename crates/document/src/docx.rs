@@ -4,7 +4,7 @@ mod body;
 mod grid;
 mod numbering;
 mod styles;
-mod xml;
+pub(crate) mod xml;
 
 use self::body::Body;
 use self::grid::Item;

@@ -8,10 +8,13 @@ mod docx;
 mod encoding;
 mod error;
 mod html;
+pub mod inspect;
 mod limits;
 mod model;
 mod mojibake;
 mod pdf;
+#[cfg(test)]
+mod samples;
 mod script;
 mod sniff;
 mod text;

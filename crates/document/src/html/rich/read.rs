@@ -7,7 +7,7 @@ use super::super::tree::{Data, Id, ROOT, Tree};
 use super::LeftOut;
 use super::line::LineBuilder;
 use super::link;
-use super::model::{Block, Cell, List, Marks};
+use super::model::{Block, Cell, List, Marks, Piece};
 use super::word_list::{self, Item, Marker};
 use crate::{Deadline, Limits, ReadError};
 
@@ -27,7 +27,8 @@ pub(super) fn read(
     let has_first = (0..tree.nodes.len()).any(|id| name(tree, id as Id) == "h1");
     let left_out = LeftOut::default();
     let shift = u8::from(has_first);
-    let mut reader = Reader { tree, prefixes, limits, clock, left_out, shift, n_seen: 0 };
+    let mut reader =
+        Reader { tree, prefixes, limits, clock, left_out, shift, n_seen: 0, n_bytes: 0 };
     let mut flow = Flow::default();
     reader.children(ROOT, &Marks::default(), &mut flow)?;
     Ok((flow.finish(), reader.left_out))
@@ -95,6 +96,8 @@ struct Reader<'a> {
     /// The page's title is the heading of level 1: headings of level 1 make the others step down.
     shift: u8,
     n_seen: u64,
+    /// What was taken in so far.
+    n_bytes: u64,
 }
 
 impl Reader<'_> {
@@ -105,6 +108,10 @@ impl Reader<'_> {
             if self.n_seen.is_multiple_of(4096) {
                 self.clock.check()?;
             }
+            // A link is written anew on every line, so a long one on many lines is much.
+            self.n_bytes += size_of::<Piece>() as u64 + self.bytes_of(child);
+            self.n_bytes += marks.link.as_ref().map_or(0, |link| link.len() as u64);
+            self.limits.check_expanded(self.n_bytes)?;
             match &tree.node(child).data {
                 Data::Text(text) => {
                     let is_heading = flow.heading.is_some() && !flow.is_inner;
@@ -121,6 +128,13 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+
+    fn bytes_of(&self, id: Id) -> u64 {
+        match &self.tree.node(id).data {
+            Data::Text(text) => text.len() as u64,
+            Data::Element(..) | Data::Other => 0,
+        }
     }
 
     fn element(
@@ -188,7 +202,7 @@ impl Reader<'_> {
                 let mut shown = LineBuilder::default();
                 shown.write(words, &Marks::default());
                 let words = shown.finish().into_iter().flatten().find_map(|piece| match piece {
-                    super::model::Piece::Text(text, _) => Some(text),
+                    Piece::Text(text, _) => Some(text),
                     _ => None,
                 });
                 flow.line.picture(address, words.unwrap_or_default());

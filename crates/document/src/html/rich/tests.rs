@@ -290,9 +290,21 @@ fn what_is_too_much_names_the_bound() {
     );
     let wide = "<table>".to_owned() + &"<tr><td colspan=1000>1<td>2".repeat(300);
     assert_eq!(named(&wide, &usual), "table-cells");
+    let long_link = format!("<a href='/{}'>", "x".repeat(2000)) + &"<br>甲".repeat(20_000);
+    let few_bytes = Limits { expanded_bytes: 32 << 20, ..usual.clone() };
+    assert_eq!(named(&long_link, &few_bytes), "expanded-bytes");
     let unclosed = "<b><i><font>".repeat(60) + &"<p>x".repeat(200_000);
     let small = Limits { expanded_bytes: 16 << 20, ..usual };
     assert!(["expanded-bytes", "depth"].contains(&named(&unclosed, &small)));
+}
+
+#[test]
+fn deep_nesting_that_is_allowed_is_read() {
+    for tag in ["div", "span", "b", "a href=/x", "table><tr><td", "ul><li", "h2"] {
+        let n_levels = if tag.contains('>') { 60 } else { 240 };
+        let html = format!("<{tag}>").repeat(n_levels) + "甲";
+        assert!(cleaned(&html, Source::Html).contains('甲'), "{tag}");
+    }
 }
 
 #[test]
