@@ -16,6 +16,7 @@ mod pdf;
 #[cfg(test)]
 mod samples;
 mod script;
+pub mod scrub;
 mod sniff;
 mod text;
 mod workbook;
