@@ -1,11 +1,12 @@
 //! Lists of items: filtered, a page at a time, without loading bodies.
 
 use crate::row::At;
+use crate::statement::Statement;
 use crate::{Db, StoreError};
 use gongkai_domain::id::{ItemId, OrganId};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sqlx::{Any, FromRow, QueryBuilder};
+use sqlx::FromRow;
 
 /// What a list shows; every part that is set narrows it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -117,15 +118,15 @@ impl TryFrom<Row> for Line {
 /// When the database refuses or a row is broken.
 pub async fn lines(db: &mut Db, filter: &Filter, page: Page) -> Result<Vec<Line>, StoreError> {
     let title = if filter.readable { "coalesce(public_title, title)" } else { "title" };
-    let mut query: QueryBuilder<Any> = QueryBuilder::new(format!(
+    let mut query = Statement::new(format!(
         "select id, organ, kind, state, standing, {title} as title, document_number, \
         index_number, subject, formed_on, due_on, published_at, changed_at, n_views from items"
     ));
     push_conditions(&mut query, filter);
     let order = if filter.readable { "published_at" } else { "changed_at" };
-    query.push(format!(" order by {order} desc, id desc limit ")).push_bind(page.limit);
-    query.push(" offset ").push_bind(page.skip);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(db).await?;
+    query.push(&format!(" order by {order} desc, id desc limit ")).bind(page.limit);
+    query.push(" offset ").bind(page.skip);
+    let rows: Vec<Row> = query.fetch_all(db).await?;
     rows.into_iter().map(Line::try_from).collect()
 }
 
@@ -139,11 +140,10 @@ pub async fn counts(
     by: By,
 ) -> Result<Vec<(String, i64)>, StoreError> {
     let column = by.column();
-    let mut query: QueryBuilder<Any> =
-        QueryBuilder::new(format!("select {column} as value, count(*) as n from items"));
+    let mut query = Statement::new(format!("select {column} as value, count(*) as n from items"));
     push_conditions(&mut query, filter);
-    query.push(format!(" group by {column} order by {column}"));
-    Ok(query.build_query_as().fetch_all(db).await?)
+    query.push(&format!(" group by {column} order by {column}"));
+    query.fetch_all(db).await
 }
 
 /// What a list is counted by.
@@ -167,40 +167,24 @@ impl By {
     }
 }
 
-fn push_conditions(query: &mut QueryBuilder<Any>, filter: &Filter) {
+fn push_conditions(query: &mut Statement, filter: &Filter) {
     query.push(" where 1 = 1");
     if filter.readable {
         query.push(" and standing in ('public', 'archived')");
     }
-    push_any(query, "organ", filter.organs.iter().map(OrganId::as_str));
-    push_any(query, "kind", filter.kinds.iter().map(String::as_str));
-    push_any(query, "state", filter.states.iter().map(String::as_str));
+    query.push_any("organ", filter.organs.iter().map(OrganId::as_str));
+    query.push_any("kind", filter.kinds.iter().map(String::as_str));
+    query.push_any("state", filter.states.iter().map(String::as_str));
     if let Some(subject) = &filter.subject {
-        query.push(" and subject = ").push_bind(subject.clone());
+        query.push(" and subject = ").bind(subject.as_str());
     }
     if let Some((first, last)) = filter.year.and_then(year_in_china) {
-        query.push(" and published_at >= ").push_bind(first);
-        query.push(" and published_at < ").push_bind(last);
+        query.push(" and published_at >= ").bind(first);
+        query.push(" and published_at < ").bind(last);
     }
     if let Some(day) = filter.due_by {
-        query.push(" and standing = 'never_public' and due_on <= ").push_bind(day.to_string());
+        query.push(" and standing = 'never_public' and due_on <= ").bind(day.to_string());
     }
-}
-
-fn push_any<'a>(
-    query: &mut QueryBuilder<Any>,
-    column: &str,
-    values: impl ExactSizeIterator<Item = &'a str>,
-) {
-    if values.len() == 0 {
-        return;
-    }
-    query.push(format!(" and {column} in ("));
-    let mut separated = query.separated(", ");
-    for value in values {
-        separated.push_bind(value.to_owned());
-    }
-    query.push(")");
 }
 
 /// The first millisecond of a year in China and of the next.
