@@ -1,7 +1,7 @@
 //! Puts the pieces together: which values stand behind which row label, table by table.
 
 use super::found::{Found, HeaderCell, HeaderYear, RemedyItem, RowRecord, Slot};
-use super::labels::{LABELS, Target};
+use super::labels::{LABELS, Target, split_numbering};
 use super::rows::{Origin, PhysicalRow};
 use super::scan::{Kind, Piece, scan};
 use super::value::CellValue;
@@ -245,6 +245,7 @@ impl Assembler {
                     table,
                     grid: if row.origin == Origin::Grid { row.table } else { 0 },
                     before: self.found.rows.len(),
+                    headers: self.found.headers.len(),
                 });
             }
         }
@@ -275,7 +276,8 @@ impl Assembler {
             .map(|piece| slot(piece, self.physical))
             .collect();
         if let Some(open) = self.open
-            && (words.is_empty() || self.found.rows[open].slots.is_empty())
+            && (words.is_empty()
+                || self.found.rows[open].slots.is_empty() && !is_numbered(&words.concat()))
         {
             return self.found.rows[open].slots.extend(slots);
         }
@@ -388,6 +390,11 @@ impl Assembler {
             self.found.header_debris.extend(pieces.iter().map(|piece| piece.place));
         }
     }
+}
+
+/// Whether words begin an item of their own: they are not the rest of the label before them.
+fn is_numbered(words: &str) -> bool {
+    split_numbering(words).0.is_some()
 }
 
 fn is_value(piece: &Piece) -> bool {

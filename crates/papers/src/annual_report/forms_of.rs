@@ -1,6 +1,7 @@
 //! Tells the form of each table by its labels, never by the year.
 
-use super::found::Found;
+use super::found::{Found, RowRecord};
+use super::place::digits;
 use super::value::CellValue;
 use gongkai_domain::form::{FormKey, TableKind, forms};
 use gongkai_domain::report::TableForms;
@@ -14,8 +15,8 @@ const FEWEST_HEADS: usize = 3;
 pub fn forms_of(found: &Found) -> TableForms {
     let votes = |table| by_votes(found, table);
     let (of_proactive, of_requests) = (votes(TableKind::Proactive), votes(TableKind::Requests));
-    // The words of either table say more than the shape of the other.
-    let proactive = of_proactive.or(of_requests).or_else(|| by_shape(found, TableKind::Proactive));
+    // What a table says itself, by its words or by its shape, says more than the words of another.
+    let proactive = of_proactive.or_else(|| by_shape(found, TableKind::Proactive)).or(of_requests);
     let requests = of_requests.or(of_proactive).or_else(|| by_shape(found, TableKind::Requests));
     // A few labels without a header are a list in the prose, not the table.
     let present = |table| {
@@ -80,9 +81,8 @@ fn by_shape(found: &Found, table: TableKind) -> Option<FormKey> {
             .iter()
             .filter(|record| record.table == table)
             .filter(|record| {
-                let filled = record.slots.iter().filter(|slot| slot.value != CellValue::Blank);
                 let row = table_form.row(record.row);
-                row.is_some_and(|row| table_form.columns(row).len() == filled.count())
+                row.is_some_and(|row| fills(record, table_form.columns(row).len()))
             })
             .count()
     };
@@ -95,6 +95,17 @@ fn by_shape(found: &Found, table: TableKind) -> Option<FormKey> {
         return Some(form);
     }
     None
+}
+
+/// Whether the figures of a row are as many as the columns, or digits run together that may be.
+fn fills(record: &RowRecord, columns: usize) -> bool {
+    let filled: Vec<_> =
+        record.slots.iter().filter(|slot| slot.value != CellValue::Blank).collect();
+    match filled[..] {
+        [only] if columns == 1 => only.value != CellValue::Doubtful,
+        [only] => digits(only).is_some_and(|digits| columns <= digits.len()),
+        _ => filled.len() == columns,
+    }
 }
 
 /// The form by a row that is one row in it and a label over several rows in the other.

@@ -188,7 +188,8 @@ fn label_with_values(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
     let text = cell.plain.as_str();
     let mut before_is_value = true;
     for (at, character) in text.char_indices() {
-        let begins = character.is_ascii_digit() || "+-—/增减".contains(character);
+        let begins =
+            character.is_ascii_digit() || value::is_sign(character) || "增减".contains(character);
         if begins && !before_is_value && value::is_value_like(&text[at..]) {
             let label = &text[..at];
             let (before, label) = behind_other_words(label);
@@ -321,7 +322,12 @@ fn with_numbering(text: &str, found: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut least = 0;
     for (start, end) in found {
         let mut begin = *start;
-        let mut taken = text[least..*start].char_indices().rev().peekable();
+        // Spaces may stand inside the number (7 .), but a number it is.
+        let mut taken = text[least..*start]
+            .char_indices()
+            .rev()
+            .filter(|(_, each)| !each.is_whitespace())
+            .peekable();
         let closed = taken.next_if(|(_, each)| matches!(each, ')' | '）' | '.' | '、' | '．'));
         if let Some((at, close)) = closed {
             let digits = taken.next_if(|(_, each)| "一二三四五六七八九123456789".contains(*each));

@@ -80,6 +80,11 @@ const SIGNS: [&str; 18] = [
     "*",
 ];
 
+/// Whether a character is a sign, before a figure or in its place.
+pub fn is_sign(character: char) -> bool {
+    "+-—–/\\╱∕⁄＼﹣─".contains(character)
+}
+
 /// Reads a cell's plain text.
 pub fn read(text: &str) -> CellValue {
     let squeezed: String = text.chars().filter(|each| !each.is_whitespace()).collect();
@@ -101,7 +106,8 @@ pub fn is_value_like(text: &str) -> bool {
         each.is_ascii_digit()
             || each.is_whitespace()
             || COUNTERS.contains(&each)
-            || "+-—–/\\╱∕⁄＼﹣─,，.增减加少元万亿无()（）".contains(each)
+            || is_sign(each)
+            || ",，.增减加少元万亿无()（）".contains(each)
     })
 }
 
