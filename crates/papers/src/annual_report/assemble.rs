@@ -4,7 +4,7 @@ use super::found::{Found, HeaderCell, HeaderYear, RemedyItem, RowRecord, Slot};
 use super::labels::{LABELS, Target, split_numbering};
 use super::rows::{Origin, PhysicalRow};
 use super::scan::{Kind, Piece, scan};
-use super::value::CellValue;
+use super::value::{CellValue, named_year};
 use super::words::{join_broken_labels, resolve, without_group};
 use gongkai_domain::figure::Place;
 use gongkai_domain::form::TableKind;
@@ -170,6 +170,7 @@ impl Assembler {
                 // is not the known label's.
                 None if row.origin == Origin::Line && matches!(piece.kind, Kind::Fragment) => {
                     current = None;
+                    self.years(row, std::slice::from_ref(piece));
                 }
                 None => match current {
                     Some(current) => {
@@ -190,6 +191,11 @@ impl Assembler {
                 Some(target) => self.note_header(row, piece, *target),
                 None => self.value_of_remedies(piece),
             }
+        }
+        if let [Some(Target::Group(..)), figures @ ..] = targets
+            && pieces[1..].iter().any(is_value)
+        {
+            self.doubt_broken(row, &[], figures.len());
         }
         self.years(row, pieces);
     }
@@ -239,7 +245,8 @@ impl Assembler {
             && pieces.iter().filter(|piece| is_value(piece)).all(|piece| year_of(piece).is_some());
         for piece in pieces {
             let named = piece.plain.contains('年');
-            if let Some(year) = year_of(piece).filter(|_| named || bare_years) {
+            let year = year_of(piece).filter(|_| named || bare_years);
+            for year in year.into_iter().chain(years_behind(piece)) {
                 self.found.years.push(HeaderYear {
                     year,
                     table,
@@ -281,6 +288,7 @@ impl Assembler {
         {
             return self.found.rows[open].slots.extend(slots);
         }
+        self.doubt_broken(row, &words, slots.len());
         let all_blank = slots.iter().all(|slot| slot.value == CellValue::Blank);
         if all_blank {
             self.found.tabular[index] = words.is_empty();
@@ -304,6 +312,22 @@ impl Assembler {
         self.found.tabular[index] = false;
         if let Some(waiting) = self.name(waiting) {
             self.unlabelled = Some(waiting);
+        }
+    }
+
+    /// Figures right below the figures of a line that were complete: the rest of their digits, cell
+    /// by cell, so that none of them is whole. Words beside them are the rest of the label.
+    fn doubt_broken(&mut self, row: &PhysicalRow, words: &[&str], count: usize) {
+        let above = self.physical.checked_sub(1);
+        let Some(last) = self.found.rows.last_mut() else { return };
+        let is_below = (row.origin, last.origin) == (Origin::Line, Origin::Line)
+            && last.slots.last().is_some_and(|slot| Some(slot.physical) == above);
+        let words = words.concat();
+        let is_rest = words.is_empty()
+            || count < last.slots.len() && (!is_numbered(&words) || LABELS.begins_group(&words));
+        if is_below && is_rest {
+            let filled = last.slots.iter_mut().filter(|slot| slot.value != CellValue::Blank);
+            filled.for_each(|slot| slot.value = CellValue::Doubtful);
         }
     }
 
@@ -410,6 +434,17 @@ fn year_of(piece: &Piece) -> Option<i16> {
         _ => words.trim_end_matches(['年', '度']).parse().ok()?,
     };
     (2008..=2050).contains(&year).then_some(year)
+}
+
+/// The years at the end of words that were not parted: `信息内容 2022年 2023年`.
+fn years_behind(piece: &Piece) -> Vec<i16> {
+    let words = matches!(piece.kind, Kind::Fragment).then_some(piece.plain.as_str());
+    let mut years: Vec<i16> = words
+        .into_iter()
+        .flat_map(|words| words.split_whitespace().rev().map_while(named_year))
+        .collect();
+    years.reverse();
+    if years.len() < 2 { Vec::new() } else { years }
 }
 
 fn slot(piece: &Piece, physical: usize) -> Slot {

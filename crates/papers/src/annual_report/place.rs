@@ -57,7 +57,7 @@ pub fn arrange(slots: &[Slot], origin: Origin, count: usize, reference: &Referen
         };
     }
     if reference.years != Years::One {
-        return own_year(slots, &filled, count, reference.years);
+        return own_year(slots, &filled, count, reference);
     }
     if origin == Origin::Grid
         && reference.is_whole
@@ -125,7 +125,8 @@ fn by_window(
     let most = first.min(slots.len() - count);
     let start = match (least, most) {
         (least, most) if most < least => None,
-        (least, most) if least == most => Some(least),
+        // The blank in front may be a part of the label, and one behind may have been taken off.
+        (least, most) if least == most && first == 0 => Some(least),
         _ => reference.lead.filter(|lead| (least..=most).contains(lead)),
     };
     match start {
@@ -162,14 +163,13 @@ pub fn digits(slot: &Slot) -> Option<&str> {
 }
 
 /// The report's own year out of two that stand side by side.
-fn own_year(slots: &[Slot], filled: &[usize], count: usize, years: Years) -> Arranged {
-    let positions: Option<Vec<usize>> = match (slots.len() == 2 * count, filled.len() == 2 * count)
-    {
-        (true, _) => Some((0..slots.len()).collect()),
-        (false, true) => Some(filled.to_vec()),
-        (false, false) => None,
+fn own_year(slots: &[Slot], filled: &[usize], count: usize, reference: &Reference) -> Arranged {
+    let positions: Option<Vec<usize>> = if filled.len() == 2 * count {
+        Some(filled.to_vec())
+    } else {
+        (slots.len() == 2 * count && reference.is_whole).then(|| (0..slots.len()).collect())
     };
-    match (years, positions) {
+    match (reference.years, positions) {
         (Years::Own(first, step), Some(positions)) => {
             let own = (0..count).map(|at| Some(slots[positions[first + at * step]].clone()));
             Arranged::Placed(own.collect())

@@ -75,7 +75,9 @@ fn scan_cell(cell: &CellText, origin: Origin, pieces: &mut Vec<Piece>) {
     if text.is_empty() {
         return pieces.push(piece(cell, Kind::Value(CellValue::Blank)));
     }
-    if value::is_value_like(text) {
+    // A unit alone (起) is a word.
+    let says_a_figure = |each: char| each.is_ascii_digit() || value::is_sign(each) || each == '无';
+    if value::is_value_like(text) && text.contains(says_a_figure) {
         // A cell of a grid that holds several figures, or one for several rows, says neither.
         let several = origin == Origin::Grid && text.split_whitespace().count() > 1;
         if is_lone_number(text) {
@@ -297,6 +299,9 @@ fn gap(cell: &CellText, from: usize, until: usize, pieces: &mut Vec<Piece>) {
         return;
     }
     let at = gap.as_ptr() as usize - text.as_ptr() as usize;
+    if gap.split_whitespace().all(|token| value::named_year(token).is_some()) {
+        return pieces.push(part(cell, gap, at, Kind::Fragment));
+    }
     let is_word = |each: char| !value::is_value_like(each.encode_utf8(&mut [0; 4]));
     let (Some(first), Some(last)) = (gap.find(is_word), gap.rfind(is_word)) else {
         return values(cell, gap, at, pieces);
