@@ -193,9 +193,9 @@ impl Assembler {
             }
         }
         if let [Some(Target::Group(..)), figures @ ..] = targets
-            && pieces[1..].iter().any(is_value)
+            && let Some(figure) = pieces[1..].iter().find(|piece| is_value(piece))
         {
-            self.doubt_broken(row, &[], figures.len());
+            self.doubt_broken(row, "", figures.len(), figure.place);
         }
         self.years(row, pieces);
     }
@@ -288,7 +288,9 @@ impl Assembler {
         {
             return self.found.rows[open].slots.extend(slots);
         }
-        self.doubt_broken(row, &words, slots.len());
+        if let Some(first) = slots.first() {
+            self.doubt_broken(row, &words.concat(), slots.len(), first.place);
+        }
         let all_blank = slots.iter().all(|slot| slot.value == CellValue::Blank);
         if all_blank {
             self.found.tabular[index] = words.is_empty();
@@ -315,16 +317,18 @@ impl Assembler {
         }
     }
 
-    /// Figures right below the figures of a line that were complete: the rest of their digits, cell
-    /// by cell, so that none of them is whole. Words beside them are the rest of the label.
-    fn doubt_broken(&mut self, row: &PhysicalRow, words: &[&str], count: usize) {
+    /// Figures right below the figures of a line that was complete: the rest of their digits, cell
+    /// by cell, so that none of them is whole. Words beside them are the rest of the label; without
+    /// words they stand under the figures, not at the margin as the number of a page does.
+    fn doubt_broken(&mut self, row: &PhysicalRow, words: &str, count: usize, place: Place) {
         let above = self.physical.checked_sub(1);
         let Some(last) = self.found.rows.last_mut() else { return };
         let is_below = (row.origin, last.origin) == (Origin::Line, Origin::Line)
             && last.slots.last().is_some_and(|slot| Some(slot.physical) == above);
-        let words = words.concat();
-        let is_rest = words.is_empty()
-            || count < last.slots.len() && (!is_numbered(&words) || LABELS.begins_group(&words));
+        let is_rest = match last.slots.first().map(|slot| slot.place.column) {
+            Some(first) if words.is_empty() => Some(1) < first && first <= place.column,
+            _ => count < last.slots.len() && (!is_numbered(words) || LABELS.begins_group(words)),
+        };
         if is_below && is_rest {
             let filled = last.slots.iter_mut().filter(|slot| slot.value != CellValue::Blank);
             filled.for_each(|slot| slot.value = CellValue::Doubtful);

@@ -240,18 +240,24 @@ fn filled(record: &RowRecord) -> impl Iterator<Item = (usize, &Slot)> {
     record.slots.iter().enumerate().filter(|(_, slot)| slot.value != CellValue::Blank)
 }
 
-/// Whether the table has twice as many figures as columns: two years, or two of anything, though
-/// no header says so.
+/// Whether a table has twice as many figures as columns: two years, or two of anything, though no
+/// header says so. One such row alone has taken in the figures of a row that lost its label.
 fn is_doubled(record: &RowRecord, found: &Found, table: &Table) -> bool {
+    const FEWEST_ROWS: usize = 2;
     // Fewer columns are soon twice as many by cells that say nothing.
-    const FEWEST: usize = 3;
+    const FEWEST_COLUMNS: usize = 3;
     let own = |other: &&RowRecord| (other.table, other.grid) == (record.table, record.grid);
-    let mut twice = found.rows.iter().filter(own).filter_map(|other| {
-        let count = table.columns(table.row(other.row)?).len();
-        let is_twice = FEWEST <= count && other.slots.len() == 2 * count;
-        is_twice.then_some((other, count))
-    });
-    twice.any(|(other, count)| filled(other).any(|(at, _)| count <= at))
+    let twice: Vec<(&RowRecord, usize)> = found
+        .rows
+        .iter()
+        .filter(own)
+        .filter_map(|other| Some((other, table.columns(table.row(other.row)?).len())))
+        .filter(|(other, count)| other.slots.len() == 2 * count)
+        .collect();
+    let fills_both = |(other, count): &(&RowRecord, usize)| {
+        FEWEST_COLUMNS <= *count && filled(other).any(|(at, _)| *count <= at)
+    };
+    FEWEST_ROWS <= twice.len() && twice.iter().any(fills_both)
 }
 
 /// The header cells that stand over a record: the last header that names all its columns, or else

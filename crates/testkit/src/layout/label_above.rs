@@ -7,6 +7,7 @@ pub(super) fn write(paper: &Paper) -> Written {
     text::document(paper, |sheet| {
         let mut lines = Vec::new();
         for row in &sheet.rows {
+            // Last year's figures stand where the row has them, beside this year's.
             let figures = |entry: &&Entry| matches!(entry.role, Role::Value(_) | Role::Other);
             let (values, labels): (Vec<_>, Vec<_>) = row.iter().partition(figures);
             lines.extend(labels.into_iter().map(flat));
