@@ -1,6 +1,6 @@
 //! Fills the cells of tables two and three from the rows that were found.
 
-use super::found::{Found, RowRecord, Slot};
+use super::found::{Found, HeaderCell, RowRecord, Slot};
 use super::glue::{GluedRow, Split, split_rows};
 use super::labels::Target;
 use super::place::{Arranged, arrange, digits, reference};
@@ -86,7 +86,7 @@ fn line(
         let foreign = foreign.is_some_and(|begins| begins <= index);
         let next = match arrange(&record.slots, record.origin, columns.len(), &reference) {
             Arranged::Placed(slots) => {
-                let unit = header_money(found, record, index);
+                let unit = header_money(found, record, index, columns);
                 Line::Read(readings(&table.cells[row], columns, &slots, unit))
             }
             Arranged::Glued(runs) => Line::Glued(runs, record.place),
@@ -113,15 +113,19 @@ fn line(
     result
 }
 
-/// The unit of money that the header over the record names.
-fn header_money(found: &Found, record: &RowRecord, index: usize) -> Option<Money> {
-    found
-        .headers
-        .iter()
-        .rev()
-        .filter(|header| header.before <= index)
-        .find(|header| matches!(header.target, Target::Column(table, "amount") if table == record.table))
-        .and_then(|header| Money::in_header(&header.text))
+/// The unit of money that the header over the record names, or that the form lays down for it.
+/// Where no header stands over the amount, it might be in another unit.
+fn header_money(
+    found: &Found,
+    record: &RowRecord,
+    index: usize,
+    columns: &[Column],
+) -> Option<Money> {
+    let is_amount = |header: &&HeaderCell| matches!(header.target, Target::Column(table, "amount") if table == record.table);
+    let header =
+        found.headers.iter().rev().filter(|header| header.before <= index).find(is_amount)?;
+    let laid_down = || columns.iter().find_map(|column| Money::in_header(&column.label));
+    Money::in_header(&header.text).or_else(laid_down)
 }
 
 fn unclear(cells: &[CellKey], record: &RowRecord, why: &str) -> Vec<Reading> {
@@ -216,9 +220,13 @@ fn money(
         written => written,
     };
     let laid_down = Money::in_header(&column.label);
-    let header = unit.or(laid_down);
+    let header = unit;
     match (written, header) {
         (None, None) if number.value.is_zero() => (Some(number.value), Certainty::Sure, None),
+        (None, None) if laid_down.is_some() => {
+            let why = format!("收费金额的表头没有读到，“{}”的单位不能确定", raw.trim());
+            (None, Certainty::Uncertain, Some(why))
+        }
         (None, None) => (
             Some(number.value),
             Certainty::Uncertain,

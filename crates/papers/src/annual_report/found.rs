@@ -70,6 +70,8 @@ pub struct HeaderYear {
     pub grid: u32,
     /// How many row records came before it.
     pub before: usize,
+    /// How many header cells came before it.
+    pub headers: usize,
 }
 
 /// A header cell or a value of table four, in reading order.

@@ -188,6 +188,19 @@ impl Labels {
         self.listed.iter().map(|(words, _)| words.as_str())
     }
 
+    /// Whether the words are or begin the label over several rows.
+    pub fn begins_group(&self, text: &str) -> bool {
+        let (_, words) = bare(text);
+        let is_group = |meanings: &[Meaning]| {
+            meanings.iter().any(|meaning| matches!(meaning.target, Target::Group(..)))
+        };
+        !words.is_empty()
+            && self
+                .by_words
+                .iter()
+                .any(|(label, meanings)| label.starts_with(&words) && is_group(meanings))
+    }
+
     /// Whether the words begin a longer label: a line broken inside a label.
     pub fn begins_label(&self, text: &str) -> bool {
         let (_, words) = bare(text);

@@ -2,7 +2,7 @@
 
 use super::plain::{Line, Plainer};
 use super::value;
-use gongkai_document::{Block, Document, Paragraph, Table};
+use gongkai_document::{Block, Document, Format, Paragraph, Table};
 use gongkai_domain::figure::Place;
 use gongkai_domain::form::section_titles;
 
@@ -74,7 +74,11 @@ pub fn rows(document: &Document) -> Vec<PhysicalRow> {
     for block in &document.blocks {
         match block {
             Block::Paragraph(paragraph) => paragraph_rows(paragraph, &plainer, &mut rows),
-            Block::Table(table) => grid_rows(table, &plainer, &mut rows),
+            Block::Table(table) => {
+                // Their rows are filled up to one width, whether cells were there or not.
+                let is_filled_up = matches!(document.format, Format::Workbook | Format::Pdf);
+                grid_rows(table, is_filled_up, &plainer, &mut rows);
+            }
         }
     }
     rows
@@ -266,12 +270,22 @@ fn parted(raw: &str, plain: &str, columns: &[u32], delimiter: char, place: Place
     } else if cells.len() == 2 && cells[0].plain.is_empty() {
         cells.remove(0);
     }
+    drop_filling(&mut cells);
     cells
 }
 
-fn grid_rows(table: &Table, plainer: &Plainer, rows: &mut Vec<PhysicalRow>) {
+/// Takes off the blanks behind the last figure of a row that was filled up to the width of its
+/// table: a row that lost a cell has one more of them, and nothing tells which cell it lost.
+fn drop_filling(cells: &mut Vec<CellText>) {
+    let last = cells.iter().rposition(|cell| !cell.plain.is_empty());
+    if let Some(last) = last.filter(|last| value::is_value_like(&cells[*last].plain)) {
+        cells.truncate(last + 1);
+    }
+}
+
+fn grid_rows(table: &Table, is_filled_up: bool, plainer: &Plainer, rows: &mut Vec<PhysicalRow>) {
     for row in &table.rows {
-        let cells: Vec<CellText> = row
+        let mut cells: Vec<CellText> = row
             .iter()
             .map(|cell| CellText {
                 raw: cell.text.clone(),
@@ -282,6 +296,9 @@ fn grid_rows(table: &Table, plainer: &Plainer, rows: &mut Vec<PhysicalRow>) {
                 place: domain_place(cell.place),
             })
             .collect();
+        if is_filled_up {
+            drop_filling(&mut cells);
+        }
         let place = cells.first().map_or(domain_place(table.place), |cell| cell.place);
         rows.push(PhysicalRow {
             origin: Origin::Grid,

@@ -75,7 +75,9 @@ fn scan_cell(cell: &CellText, origin: Origin, pieces: &mut Vec<Piece>) {
     if text.is_empty() {
         return pieces.push(piece(cell, Kind::Value(CellValue::Blank)));
     }
-    if value::is_value_like(text) {
+    // A unit alone (起) is a word.
+    let says_a_figure = |each: char| each.is_ascii_digit() || value::is_sign(each) || each == '无';
+    if value::is_value_like(text) && text.contains(says_a_figure) {
         // A cell of a grid that holds several figures, or one for several rows, says neither.
         let several = origin == Origin::Grid && text.split_whitespace().count() > 1;
         if is_lone_number(text) {
@@ -188,7 +190,8 @@ fn label_with_values(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
     let text = cell.plain.as_str();
     let mut before_is_value = true;
     for (at, character) in text.char_indices() {
-        let begins = character.is_ascii_digit() || "+-—/增减".contains(character);
+        let begins =
+            character.is_ascii_digit() || value::is_sign(character) || "增减".contains(character);
         if begins && !before_is_value && value::is_value_like(&text[at..]) {
             let label = &text[..at];
             let (before, label) = behind_other_words(label);
@@ -296,6 +299,9 @@ fn gap(cell: &CellText, from: usize, until: usize, pieces: &mut Vec<Piece>) {
         return;
     }
     let at = gap.as_ptr() as usize - text.as_ptr() as usize;
+    if gap.split_whitespace().all(|token| value::named_year(token).is_some()) {
+        return pieces.push(part(cell, gap, at, Kind::Fragment));
+    }
     let is_word = |each: char| !value::is_value_like(each.encode_utf8(&mut [0; 4]));
     let (Some(first), Some(last)) = (gap.find(is_word), gap.rfind(is_word)) else {
         return values(cell, gap, at, pieces);
@@ -321,7 +327,12 @@ fn with_numbering(text: &str, found: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut least = 0;
     for (start, end) in found {
         let mut begin = *start;
-        let mut taken = text[least..*start].char_indices().rev().peekable();
+        // Spaces may stand inside the number (7 .), but a number it is.
+        let mut taken = text[least..*start]
+            .char_indices()
+            .rev()
+            .filter(|(_, each)| !each.is_whitespace())
+            .peekable();
         let closed = taken.next_if(|(_, each)| matches!(each, ')' | '）' | '.' | '、' | '．'));
         if let Some((at, close)) = closed {
             let digits = taken.next_if(|(_, each)| "一二三四五六七八九123456789".contains(*each));

@@ -80,6 +80,17 @@ const SIGNS: [&str; 18] = [
     "*",
 ];
 
+/// Whether a character is a sign, before a figure or in its place.
+pub fn is_sign(character: char) -> bool {
+    "+-—–/\\╱∕⁄＼﹣─".contains(character)
+}
+
+/// The year that a word names as one: `2023年`, `2023年度`.
+pub fn named_year(word: &str) -> Option<i16> {
+    let year = word.trim_end_matches('度').strip_suffix('年')?.parse().ok()?;
+    (2008..=2050).contains(&year).then_some(year)
+}
+
 /// Reads a cell's plain text.
 pub fn read(text: &str) -> CellValue {
     let squeezed: String = text.chars().filter(|each| !each.is_whitespace()).collect();
@@ -101,7 +112,8 @@ pub fn is_value_like(text: &str) -> bool {
         each.is_ascii_digit()
             || each.is_whitespace()
             || COUNTERS.contains(&each)
-            || "+-—–/\\╱∕⁄＼﹣─,，.增减加少元万亿无()（）".contains(each)
+            || is_sign(each)
+            || ",，.增减加少元万亿无()（）".contains(each)
     })
 }
 
