@@ -165,6 +165,9 @@ fn is_html(start: &str) -> bool {
         FIRST.contains(&&rest[..end])
     });
     let is_declared = start.starts_with("<!doctype html") || start.starts_with("<!--");
+    if !start.contains('<') {
+        return false;
+    }
     let n_closing: usize = CLOSING.iter().map(|tag| start.matches(tag).take(4).count()).sum();
     let is_xhtml = start.starts_with("<?xml") && start.contains("<html");
     begins_with_tag || is_xhtml || (is_declared && start.contains('>')) || 3 < n_closing
@@ -172,7 +175,7 @@ fn is_html(start: &str) -> bool {
 
 /// Whether `hay` holds `needle`.
 fn holds(hay: &[u8], needle: &[u8]) -> bool {
-    hay.windows(needle.len()).any(|window| window == needle)
+    hay.windows(needle.len()).any(|window| window[0] == needle[0] && window == needle)
 }
 
 #[cfg(test)]
