@@ -121,6 +121,10 @@ fn text_or_html(bytes: &[u8]) -> Result<Format, ReadError> {
     if wide.is_none() && looks_binary(prefix) {
         return Err(ReadError::UnknownFormat("二进制文件，不是文字".to_owned()));
     }
+    // Without these there is neither markup nor the head of a message.
+    if wide.is_none() && !prefix.iter().any(|byte| matches!(byte, b'<' | b':')) {
+        return Ok(Format::Text);
+    }
     // Markup is ASCII in every encoding that is read here, the wide ones apart.
     let start = match wide {
         Some(encoding) => encoding.decode_with_bom_removal(prefix).0,
