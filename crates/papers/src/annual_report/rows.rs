@@ -245,8 +245,12 @@ fn column_at(columns: &[u32], place: Place, position: usize) -> Option<u32> {
 
 /// The cells of a delimited line. A bar at either end encloses; a tab there does not.
 fn parted(raw: &str, plain: &str, columns: &[u32], delimiter: char, place: Place) -> Vec<CellText> {
-    let raw_parts: Vec<&str> = raw.split(['|', '\t', '│', '┃', '∣', '￨', '｜']).collect();
     let parts: Vec<&str> = plain.split(delimiter).collect();
+    // A line that is plain as it stands has the same parts.
+    let raw_parts: Vec<&str> = match raw == plain {
+        true => Vec::new(),
+        false => raw.split(['|', '\t', '│', '┃', '∣', '￨', '｜']).collect(),
+    };
     let same = raw_parts.len() == parts.len();
     let mut position = 0;
     let mut cells = Vec::with_capacity(parts.len());
