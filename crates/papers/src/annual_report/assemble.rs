@@ -217,7 +217,7 @@ impl Assembler {
         let forms = label.meanings.iter().find(|each| each.target == target);
         self.found.headers.push(HeaderCell {
             target,
-            text: piece.plain.clone(),
+            text: piece.plain.to_string(),
             forms: forms.map_or(&[], |meaning| &meaning.forms),
             grid: if row.origin == Origin::Grid { row.table } else { 0 },
             column: piece.column,
@@ -275,7 +275,7 @@ impl Assembler {
         let words: Vec<&str> = pieces
             .iter()
             .filter(|piece| matches!(piece.kind, Kind::Fragment | Kind::Prose))
-            .map(|piece| piece.plain.as_str())
+            .map(|piece| &*piece.plain)
             .collect();
         let slots: Vec<Slot> = pieces
             .iter()
@@ -393,7 +393,7 @@ impl Assembler {
                 Some(waiting) => self.give_up(&waiting),
             }
         }
-        self.pending.push((index, piece.plain.clone()));
+        self.pending.push((index, piece.plain.to_string()));
         if 6 < self.pending.len() {
             self.pending.remove(0);
         }
@@ -431,6 +431,9 @@ fn is_value(piece: &Piece) -> bool {
 
 /// The year that a header cell names: `2023年`, `2023年度`, `2023`.
 fn year_of(piece: &Piece) -> Option<i16> {
+    if !piece.plain.contains('2') {
+        return None;
+    }
     let words: String = piece.plain.chars().filter(|each| !each.is_whitespace()).collect();
     let year = match (&piece.kind, words.find('年')) {
         (Kind::Label(_), Some(at)) => words.get(at.checked_sub(4)?..at)?.parse().ok()?,

@@ -3,7 +3,7 @@
 use super::found::{Found, HeaderCell, RowRecord, Slot};
 use super::glue::{GluedRow, Split, split_rows};
 use super::labels::Target;
-use super::place::{Arranged, arrange, digits, reference};
+use super::place::{Arranged, Shape, arrange, digits, reference, shapes};
 use super::value::{CellValue, Money, Number};
 use gongkai_domain::figure::{CellKey, Certainty, Place, Reading};
 use gongkai_domain::finding::{Finding, Verdict};
@@ -30,8 +30,9 @@ enum Line {
 /// Reads one table in one form.
 pub fn fill(found: &Found, table: &Table, year: Option<i16>) -> Filled {
     let foreign = foreign_from(found, table.kind);
+    let shapes = shapes(found, table);
     let mut lines: Vec<Line> =
-        (0..table.rows.len()).map(|row| line(found, table, row, year, foreign)).collect();
+        (0..table.rows.len()).map(|row| line(found, &shapes, table, row, year, foreign)).collect();
     split_glued(table, &mut lines);
     doubt_total_first(table, &mut lines);
     if found.values_first.contains(&table.kind) {
@@ -67,6 +68,7 @@ pub fn not_there(cell: CellKey) -> Reading {
 /// One row of the form, from every record of it; records that contradict each other are doubtful.
 fn line(
     found: &Found,
+    shapes: &[Shape],
     table: &Table,
     row: usize,
     year: Option<i16>,
@@ -82,7 +84,7 @@ fn line(
     let behind = records.clone().any(|(index, _)| begins <= index);
     let mut result = Line::Absent;
     for (index, record) in records.filter(|(index, _)| begins <= *index || !behind) {
-        let reference = reference(record, index, found, table, year);
+        let reference = reference(record, index, found, shapes, table, year);
         let foreign = foreign.is_some_and(|begins| begins <= index);
         let next = match arrange(&record.slots, record.origin, columns.len(), &reference) {
             Arranged::Placed(slots) => {
@@ -177,7 +179,7 @@ pub fn reading(cell: CellKey, column: &Column, slot: &Slot, unit: Option<Money>)
         }
         CellValue::Number(number) => judge(number, column, &slot.raw, unit),
     };
-    Reading { cell, text: slot.raw.clone(), value, place: slot.place, certainty, reason }
+    Reading { cell, text: slot.raw.to_string(), value, place: slot.place, certainty, reason }
 }
 
 fn judge(
@@ -321,7 +323,7 @@ pub const FOREIGN: &str = "文件中还有另一年度或另一机关的同类�
 pub fn foreign_from(found: &Found, table: TableKind) -> Option<usize> {
     const FEWEST: usize = 2;
     let filled = |record: &RowRecord| -> Vec<CellValue> {
-        let slots = record.slots.iter().filter(|slot| slot.value != CellValue::Blank);
+        let slots = record.slots.iter().filter(|slot| !slot.value.is_blank());
         slots.map(|slot| slot.value.clone()).collect()
     };
     let mut first: HashMap<&str, Vec<CellValue>> = HashMap::new();
@@ -359,7 +361,7 @@ fn split_glued(table: &Table, lines: &mut [Line]) {
     let mut glued = Vec::new();
     for (row, line) in lines.iter().enumerate() {
         if let Line::Glued(slots, _) = line {
-            let runs = slots.iter().filter_map(digits).map(str::to_owned).collect();
+            let runs = slots.iter().filter_map(digits).collect();
             glued.push(GluedRow { row, runs });
         }
     }

@@ -48,8 +48,7 @@ pub enum Years {
 
 /// Sorts the slots of a row into `count` columns.
 pub fn arrange(slots: &[Slot], origin: Origin, count: usize, reference: &Reference) -> Arranged {
-    let filled: Vec<usize> =
-        (0..slots.len()).filter(|at| slots[*at].value != CellValue::Blank).collect();
+    let filled: Vec<usize> = (0..slots.len()).filter(|at| !slots[*at].value.is_blank()).collect();
     if filled.is_empty() {
         return match slots.len() {
             0 => Arranged::Empty,
@@ -146,17 +145,19 @@ fn digit_runs(slots: &[Slot], filled: &[usize], count: usize, origin: Origin) ->
         return None;
     }
     let runs: Vec<Slot> = filled.iter().map(|at| slots[*at].clone()).collect();
-    let total: usize = runs.iter().map(|run| digits(run).map_or(0, str::len)).sum();
-    (runs.iter().all(|run| digits(run).is_some()) && count <= total).then_some(runs)
+    let digits: Vec<String> = runs.iter().map_while(digits).collect();
+    let total: usize = digits.iter().map(String::len).sum();
+    (digits.len() == runs.len() && count <= total).then_some(runs)
 }
 
 /// The digits of a slot that holds digits only; leading zeros are allowed, they may be cells.
-pub fn digits(slot: &Slot) -> Option<&str> {
+pub fn digits(slot: &Slot) -> Option<String> {
     match &slot.value {
-        CellValue::Number(Number { digits: Some(digits), .. }) => Some(digits),
+        CellValue::Number(Number { is_bare: true, value, .. }) => Some(value.to_string()),
         CellValue::Doubtful => {
             let raw = slot.raw.trim();
-            (!raw.is_empty() && raw.bytes().all(|each| each.is_ascii_digit())).then_some(raw)
+            (!raw.is_empty() && raw.bytes().all(|each| each.is_ascii_digit()))
+                .then(|| raw.to_owned())
         }
         _ => None,
     }
@@ -178,11 +179,29 @@ fn own_year(slots: &[Slot], filled: &[usize], count: usize, reference: &Referenc
     }
 }
 
-/// What the header and the complete rows say for one record.
+/// What a record has of columns, counted once for all that are held against it.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// Columns of its row in the form; `None` where the form has no such row.
+    columns: Option<usize>,
+    /// Slots that are not blank.
+    filled: usize,
+}
+
+/// The shape of every record.
+pub fn shapes(found: &Found, table: &Table) -> Vec<Shape> {
+    let columns = |record: &RowRecord| table.row(record.row).map(|row| table.columns(row).len());
+    let shape =
+        |record: &RowRecord| Shape { columns: columns(record), filled: filled(record).count() };
+    found.rows.iter().map(shape).collect()
+}
+
+/// What the header and the complete rows say for one record; `shapes` are those of all records.
 pub fn reference(
     record: &RowRecord,
     index: usize,
     found: &Found,
+    shapes: &[Shape],
     table: &Table,
     year: Option<i16>,
 ) -> Reference {
@@ -190,9 +209,9 @@ pub fn reference(
     let columns = table.columns(row);
     let headers = own_headers(record, index, &found.headers, columns);
     let alike = || {
-        found.rows.iter().filter(|other| {
+        found.rows.iter().zip(shapes).filter(|(other, shape)| {
             (other.table, other.grid, other.origin) == (record.table, record.grid, record.origin)
-                && table.row(other.row).is_some_and(|row| table.columns(row).len() == columns.len())
+                && shape.columns == Some(columns.len())
         })
     };
     let same_depth =
@@ -202,8 +221,10 @@ pub fn reference(
         record.origin == Origin::Grid
             && (other.origin, other.table, other.grid) == (record.origin, record.table, record.grid)
     });
-    let widest = alike().filter(same_depth).chain(of_grid).map(width).max();
-    let complete = || alike().filter(|other| filled(other).count() == columns.len());
+    let deep = alike().map(|(other, _)| other).filter(same_depth);
+    let widest = deep.chain(of_grid).map(width).max();
+    let complete =
+        || alike().filter(|(_, shape)| shape.filled == columns.len()).map(|(complete, _)| complete);
     let by_rows = complete()
         .next()
         .map(|peer| filled(peer).map(|(_, slot)| slot.column).collect::<Vec<usize>>());
@@ -237,7 +258,7 @@ fn width(record: &RowRecord) -> usize {
 }
 
 fn filled(record: &RowRecord) -> impl Iterator<Item = (usize, &Slot)> {
-    record.slots.iter().enumerate().filter(|(_, slot)| slot.value != CellValue::Blank)
+    record.slots.iter().enumerate().filter(|(_, slot)| !slot.value.is_blank())
 }
 
 /// Whether a table has twice as many figures as columns: two years, or two of anything, though no

@@ -209,7 +209,7 @@ fn segment_line(
             .collect(),
         Arranged::Glued(runs) => {
             let place = runs.first().map(|run| run.place).unwrap_or_default();
-            let texts: Vec<String> = runs.iter().filter_map(digits).map(str::to_owned).collect();
+            let texts: Vec<String> = runs.iter().filter_map(digits).collect();
             let split = split(&texts, table, cells.len());
             split_readings(cells, &texts.join(" "), place, split)
         }

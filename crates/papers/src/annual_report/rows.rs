@@ -5,6 +5,7 @@ use super::value;
 use gongkai_document::{Block, Document, Format, Paragraph, Table};
 use gongkai_domain::figure::Place;
 use gongkai_domain::form::section_titles;
+use std::rc::Rc;
 
 /// What a row was in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,9 +22,9 @@ pub enum Origin {
 #[derive(Clone, Debug)]
 pub struct CellText {
     /// Text as it stands, outer white space off.
-    pub raw: String,
+    pub raw: Rc<str>,
     /// The same, plain.
-    pub plain: String,
+    pub plain: Rc<str>,
     /// Grid column, or position in the line.
     pub column: usize,
     /// Grid columns covered.
@@ -56,10 +57,16 @@ impl PhysicalRow {
     pub fn line(&self, tabular: bool) -> Line {
         let text = match &self.cells[..] {
             [] => String::new(),
-            [one] => one.plain.clone(),
+            [one] => one.plain.to_string(),
             cells => {
-                let texts: Vec<&str> = cells.iter().map(|cell| cell.plain.as_str()).collect();
-                texts.join(" ").trim().to_owned()
+                let mut text = String::with_capacity(128);
+                for cell in cells {
+                    text.push_str(&cell.plain);
+                    text.push(' ');
+                }
+                text.truncate(text.trim_end().len());
+                text.drain(..text.len() - text.trim_start().len());
+                text
             }
         };
         let place = self.cells.first().map_or(self.place, |cell| cell.place);
@@ -194,8 +201,8 @@ fn padded(plain: &str, columns: &[u32], place: Place) -> Option<Vec<CellText>> {
         let text = rest[..end].trim_end();
         let position = plain[..rest.as_ptr() as usize - plain.as_ptr() as usize].chars().count();
         cells.push(CellText {
-            raw: text.to_owned(),
-            plain: text.to_owned(),
+            raw: text.into(),
+            plain: text.into(),
             column: cells.len(),
             span: 1,
             is_tall: false,
@@ -223,8 +230,8 @@ fn whole_line(
     let kept = trimmed.chars().count();
     let columns = columns.into_iter().skip(leading).take(kept).collect();
     let cell = CellText {
-        raw: raw.to_owned(),
-        plain: trimmed.to_owned(),
+        raw: raw.into(),
+        plain: trimmed.into(),
         column: 0,
         span: 1,
         is_tall: false,
@@ -242,8 +249,12 @@ fn column_at(columns: &[u32], place: Place, position: usize) -> Option<u32> {
 
 /// The cells of a delimited line. A bar at either end encloses; a tab there does not.
 fn parted(raw: &str, plain: &str, columns: &[u32], delimiter: char, place: Place) -> Vec<CellText> {
-    let raw_parts: Vec<&str> = raw.split(['|', '\t', '│', '┃', '∣', '￨', '｜']).collect();
     let parts: Vec<&str> = plain.split(delimiter).collect();
+    // A line that is plain as it stands has the same parts.
+    let raw_parts: Vec<&str> = match raw == plain {
+        true => Vec::new(),
+        false => raw.split(['|', '\t', '│', '┃', '∣', '￨', '｜']).collect(),
+    };
     let same = raw_parts.len() == parts.len();
     let mut position = 0;
     let mut cells = Vec::with_capacity(parts.len());
@@ -251,8 +262,8 @@ fn parted(raw: &str, plain: &str, columns: &[u32], delimiter: char, place: Place
         let leading = part.chars().take_while(|each| each.is_whitespace()).count();
         let raw = if same { raw_parts[index] } else { part };
         cells.push(CellText {
-            raw: raw.to_owned(),
-            plain: part.trim().to_owned(),
+            raw: raw.into(),
+            plain: part.trim().into(),
             column: index,
             span: 1,
             is_tall: false,
@@ -288,8 +299,8 @@ fn grid_rows(table: &Table, is_filled_up: bool, plainer: &Plainer, rows: &mut Ve
         let mut cells: Vec<CellText> = row
             .iter()
             .map(|cell| CellText {
-                raw: cell.text.clone(),
-                plain: plainer.plain(&cell.text).text.trim().to_owned(),
+                raw: cell.text.as_str().into(),
+                plain: plainer.plain(&cell.text).text.trim().into(),
                 column: cell.column,
                 span: cell.column_span,
                 is_tall: 1 < cell.row_span,
