@@ -78,8 +78,15 @@ pub(super) fn element(name: &str, attributes: &[Attribute]) -> Element {
         "s" | "strike" => element.style.is_struck = true,
         "sup" => element.style.script = Some(Script::Superscript),
         "sub" => element.style.script = Some(Script::Subscript),
+        _ => {}
+    }
+    if tag != Tag::Inline {
+        // Moves all that is in it.
+        element.style.shift = None;
+    }
+    match tag {
         // In a cell it says where all of the text stands, not that it stands above a line.
-        _ if tag == Tag::Cell => element.style.script = None,
+        Tag::Cell => element.style.script = None,
         _ => {}
     }
     element
