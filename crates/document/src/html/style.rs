@@ -130,7 +130,7 @@ fn declare(style: &mut Style, name: &str, value: &str) {
         }
         ("vertical-align", "super") => style.script = Some(Script::Superscript),
         ("vertical-align", "sub") => style.script = Some(Script::Subscript),
-        ("vertical-align" | "mso-text-raise", _) => style.shift = shift(value),
+        ("vertical-align" | "mso-text-raise", _) => style.shift = shift(value).or(style.shift),
         _ => {}
     }
 }

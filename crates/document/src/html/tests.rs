@@ -139,6 +139,8 @@ fn small_digits_raised_by_hand_do_not_join_a_number() {
     check("<p>16<span style='top:-.3em;position:relative;font-size:60%'><b>1</b>", &["16¹"]);
     check("<p>H<span style='font-size:7pt;mso-text-raise:-2pt'>2</span>O", &["H₂O"]);
     check("<p>16<span style='font-size:8px;vertical-align:3px'>1</span>", &["16¹"]);
+    let word = "font-size:8pt;mso-text-raise:3pt;vertical-align:baseline";
+    check(&format!("<p>16<span style='{word}'>1</span>"), &["16¹"]);
 }
 
 #[test]

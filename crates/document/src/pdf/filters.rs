@@ -78,7 +78,8 @@ fn inflate(
     };
     match inflated.fault {
         Some(fault) if fault.kind() != ErrorKind::UnexpectedEof => {
-            inflate_damaged(data, limits, deadline)
+            let decoded = inflate_damaged(data, limits, deadline)?;
+            Ok(expansion.inflate(decoded.as_slice(), kept_bytes, deadline)?.head)
         }
         _ => Ok(inflated.head),
     }

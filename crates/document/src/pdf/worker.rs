@@ -10,7 +10,7 @@ use crate::{Document, ReadError};
 
 /// Room for what nests: taken only as far as it is used. The parser stops at 512 nested objects,
 /// and `guard` at nested functions; the rest is reserve.
-const STACK_BYTES: usize = 256 << 20;
+const STACK_BYTES: usize = 64 << 20;
 
 /// Does `work` until the deadline.
 ///
