@@ -84,10 +84,9 @@ pub(super) fn element(name: &str, attributes: &[Attribute]) -> Element {
         // Moves all that is in it.
         element.style.shift = None;
     }
-    match tag {
-        // In a cell it says where all of the text stands, not that it stands above a line.
-        Tag::Cell => element.style.script = None,
-        _ => {}
+    if tag == Tag::Cell {
+        // Where all of the text stands, not that it stands above a line.
+        element.style.script = None;
     }
     element
 }
