@@ -236,6 +236,30 @@ fn no_way_of_packing_gets_past_the_bound_of_expansion() {
 }
 
 #[test]
+fn what_is_packed_and_then_encrypted_counts() {
+    // Five megabytes of blanks, deflated twice and encrypted with the key that the empty password
+    // gives for these entries.
+    let keys = "<< /Filter /Standard /V 1 /R 2 /P -4 \
+        /O <2055c756c72e1ad702608e8196acad447ad32d17cff583235f6dd15fed7dab67> \
+        /U <23290bae32fdce0148af2c96eaf99044c78d666e11d4db07d807a0f208404ede> >>";
+    let data = bytes_of(
+        "454e38124a856b196f4e3d8dec3eb094400f3eef6178b7c0f8c1a5f1d789e6922337010944392fdbbb391b1f2c\
+         eea037981f5a6006a5264941f2d28d32da1e8238ce9864356ecc8dce8f47c0ab07",
+    );
+    let contents = stream("/Filter [/FlateDecode /FlateDecode]", &data);
+    let mut bytes = page_of(contents, "", &[keys.into()]);
+    let end = bytes.windows(7).rposition(|word| word == b"trailer").unwrap();
+    bytes.truncate(end);
+    bytes.extend(b"trailer << /Root 1 0 R /Encrypt 5 0 R /ID [<6964> <6964>] >>\n%%EOF\n");
+    passes(&bytes, "expanded-bytes");
+}
+
+fn bytes_of(hex: &str) -> Vec<u8> {
+    let digit = |digit: u8| char::from(digit).to_digit(16).unwrap() as u8;
+    hex.as_bytes().chunks(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
+}
+
+#[test]
 fn what_is_packed_in_a_damaged_way_counts_as_the_parser_reads_it() {
     // A stored block whose second length is wrong, which the parser overlooks, and then the rest.
     let mut damaged = vec![0x78, 0x9C, 0, 1, 0, 0, 0, b' '];
