@@ -270,9 +270,18 @@ fn what_is_packed_in_a_damaged_way_counts_as_the_parser_reads_it() {
 
 #[test]
 fn several_ways_of_packing_in_a_row_are_refused_where_they_cannot_be_counted() {
-    let twice = zlib(&lzw(1 << 20));
-    let bytes = page_of(stream("/Filter [/FlateDecode /LZWDecode]", &twice), "", &[]);
-    assert!(matches!(read_in_bounds(&bytes), Err(ReadError::Broken { .. })));
+    let twice = zlib(&zlib(&[b' '; 1 << 10]));
+    let flate = "/Filter [/FlateDecode /FlateDecode]";
+    for (dict, data) in [
+        ("/Filter [/FlateDecode /LZWDecode]", &zlib(&lzw(1 << 20))),
+        (&format!("{flate} /DecodeParms [<< /Predictor 12 >> null]"), &twice),
+        (&format!("{flate} /DecodeParms [5 0 R null]"), &twice),
+    ] {
+        let bytes = page_of(stream(dict, data), "", &[b"<< /Predictor 12 >>".to_vec()]);
+        assert!(matches!(read_in_bounds(&bytes), Err(ReadError::Broken { .. })), "{dict}");
+    }
+    let plain = stream(&format!("{flate} /DecodeParms [null null]"), &twice);
+    assert!(read_in_bounds(&page_of(plain, "", &[])).is_ok());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, Read};
 
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 use hayro_syntax::Filter;
-use hayro_syntax::object::{FromBytes, Stream};
+use hayro_syntax::object::{Dict, FromBytes, MaybeRef, Object, Stream};
 
 use super::broken;
 use crate::limits::{Deadline, Expansion};
@@ -26,8 +26,8 @@ pub(super) fn count(
 ) -> Result<(), ReadError> {
     let filters = stream.filters();
     let n_expanding = filters.iter().filter(|filter| expands(**filter)).count();
-    let has_parameters = ["DecodeParms", "DP"].iter().any(|key| stream.dict().contains_key(key));
-    if 1 < n_expanding && (has_parameters || filters.contains(&Filter::LzwDecode)) {
+    let is_told = !predicts(stream.dict()) && !filters.contains(&Filter::LzwDecode);
+    if 1 < n_expanding && !is_told {
         return Err(broken("有的内容压缩了不止一层，无法读取"));
     }
     let mut data = Cow::Borrowed(data);
@@ -55,6 +55,21 @@ pub(super) fn count(
         data = Cow::Owned(head);
     }
     Ok(())
+}
+
+/// Whether a predictor changes what a filter gives before the next one has it, or may do so.
+fn predicts(dict: &Dict<'_>) -> bool {
+    let may_predict = |parameters: MaybeRef<Object<'_>>| match parameters {
+        MaybeRef::Ref(_) => true,
+        MaybeRef::NotRef(Object::Dict(dict)) => dict.contains_key("Predictor"),
+        MaybeRef::NotRef(_) => false,
+    };
+    ["DecodeParms", "DP"].iter().filter_map(|key| dict.get_raw::<Object<'_>>(key)).any(|given| {
+        match given {
+            MaybeRef::NotRef(Object::Array(array)) => array.raw_iter().any(may_predict),
+            given => may_predict(given),
+        }
+    })
 }
 
 fn expands(filter: Filter) -> bool {
