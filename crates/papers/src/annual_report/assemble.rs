@@ -445,7 +445,7 @@ fn year_of(piece: &Piece) -> Option<i16> {
 
 /// The years at the end of words that were not parted: `信息内容 2022年 2023年`.
 fn years_behind(piece: &Piece) -> Vec<i16> {
-    let words = matches!(piece.kind, Kind::Fragment).then_some(piece.plain.as_str());
+    let words = matches!(piece.kind, Kind::Fragment).then_some(&*piece.plain);
     let mut years: Vec<i16> = words
         .into_iter()
         .flat_map(|words| words.split_whitespace().rev().map_while(named_year))
