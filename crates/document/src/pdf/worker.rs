@@ -5,8 +5,8 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 
 use super::{broken, stopped_or_broken};
-use crate::limits::Deadline;
 use crate::ReadError;
+use crate::limits::Deadline;
 
 /// Room for what nests: taken only as far as it is used. The parser stops at 512 nested objects,
 /// and `guard` at nested functions; the rest is reserve.
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_slip_is_damage_of_the_file() {
-        let outcome = run(&Deadline::start(&Limits::default()), || panic!("a slip"));
+        let outcome: Result<(), _> = run(&Deadline::start(&Limits::default()), || panic!("a slip"));
         assert!(matches!(outcome, Err(ReadError::Broken { .. })));
     }
 }
