@@ -1,8 +1,10 @@
 //! The only HTTP: public site, workplace, JSON API and feeds. Pages are thin: parse, act, answer.
 
+mod api;
 mod answer;
 mod assets;
 mod current;
+mod kept;
 mod page;
 mod public;
 mod routes;

@@ -1,7 +1,9 @@
 //! Lists of items: filtered, a page at a time, without loading bodies.
 
+use super::validity;
 use crate::row::At;
 use crate::{Db, StoreError};
+use gongkai_domain::catalogue::Validity;
 use gongkai_domain::id::{ItemId, OrganId};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,12 +20,16 @@ pub struct Filter {
     pub kinds: Vec<String>,
     /// Only these states (the keys of `Item::state_key`); empty means all.
     pub states: Vec<String>,
-    /// Only this subject class.
+    /// Only this subject class with its subclasses.
     pub subject: Option<String>,
     /// Only published in this year, in China's time.
     pub year: Option<i16>,
     /// Only not yet public and to be published in time until this day, or late already.
     pub due_by: Option<Date>,
+    /// Only documents that are this on that day.
+    pub validity: Option<(Validity, Date)>,
+    /// Only those whose document number holds this text.
+    pub number: Option<String>,
 }
 
 /// Which part of the list.
@@ -167,7 +173,7 @@ impl By {
     }
 }
 
-fn push_conditions(query: &mut QueryBuilder<Any>, filter: &Filter) {
+pub(super) fn push_conditions(query: &mut QueryBuilder<Any>, filter: &Filter) {
     query.push(" where 1 = 1");
     if filter.readable {
         query.push(" and standing in ('public', 'archived')");
@@ -176,7 +182,9 @@ fn push_conditions(query: &mut QueryBuilder<Any>, filter: &Filter) {
     push_any(query, "kind", filter.kinds.iter().map(String::as_str));
     push_any(query, "state", filter.states.iter().map(String::as_str));
     if let Some(subject) = &filter.subject {
-        query.push(" and subject = ").push_bind(subject.clone());
+        query.push(" and (subject = ").push_bind(subject.clone());
+        query.push(" or subject like ").push_bind(format!("{}.%", literal(subject)));
+        query.push(" escape '!')");
     }
     if let Some((first, last)) = filter.year.and_then(year_in_china) {
         query.push(" and published_at >= ").push_bind(first);
@@ -185,6 +193,18 @@ fn push_conditions(query: &mut QueryBuilder<Any>, filter: &Filter) {
     if let Some(day) = filter.due_by {
         query.push(" and standing = 'never_public' and due_on <= ").push_bind(day.to_string());
     }
+    if let Some((validity, day)) = filter.validity {
+        validity::push_condition(query, validity, day);
+    }
+    if let Some(number) = &filter.number {
+        query.push(" and document_number like ").push_bind(format!("%{}%", literal(number)));
+        query.push(" escape '!'");
+    }
+}
+
+/// A text inside a pattern of `like … escape '!'`.
+fn literal(text: &str) -> String {
+    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }
 
 fn push_any<'a>(

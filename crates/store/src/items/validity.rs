@@ -1,0 +1,74 @@
+//! Narrowing lists by validity on a day: the days of a public document, derived from its body.
+
+use crate::{Db, StoreError};
+use gongkai_domain::catalogue::Validity;
+use gongkai_domain::id::ItemId;
+use gongkai_domain::item::{Item, LapseKind};
+use jiff::civil::Date;
+use sqlx::{Any, QueryBuilder};
+
+/// Keeps the days that bound the life of a public document; one that needs none has no row.
+pub(super) async fn keep(db: &mut Db, item: &Item) -> Result<(), StoreError> {
+    let effective = item.public.as_ref().and_then(|public| public.content.effective_on);
+    let ended = item.lapses.iter().find(|lapse| lapse.kind != LapseKind::Amended);
+    let amended = item.lapses.iter().find(|lapse| lapse.kind == LapseKind::Amended);
+    if effective.is_none() && ended.is_none() && amended.is_none() {
+        return forget(db, &item.id).await;
+    }
+    let sql = "insert into item_validity (item, effective_on, amended_on, ended_on, ended_as) \
+        values ($1, $2, $3, $4, $5) on conflict (item) do update set \
+        effective_on = excluded.effective_on, amended_on = excluded.amended_on, \
+        ended_on = excluded.ended_on, ended_as = excluded.ended_as";
+    sqlx::query(sql)
+        .bind(item.id.as_str())
+        .bind(effective.map(|day| day.to_string()))
+        .bind(amended.map(|lapse| lapse.on.to_string()))
+        .bind(ended.map(|lapse| lapse.on.to_string()))
+        .bind(ended.map(|lapse| ended_as(lapse.kind).key()))
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Takes the days of an item away, before the item itself goes.
+pub(super) async fn forget(db: &mut Db, id: &ItemId) -> Result<(), StoreError> {
+    let sql = "delete from item_validity where item = $1";
+    sqlx::query(sql).bind(id.as_str()).execute(db).await?;
+    Ok(())
+}
+
+fn ended_as(kind: LapseKind) -> Validity {
+    match kind {
+        LapseKind::Amended => Validity::Amended,
+        LapseKind::Expired => Validity::Expired,
+        LapseKind::Repealed => Validity::Repealed,
+    }
+}
+
+/// Only items that are this on that day; the same answer as `Item::validity_on`.
+pub(super) fn push_condition(query: &mut QueryBuilder<Any>, validity: Validity, day: Date) {
+    let day = day.to_string();
+    let mut with = |before: &str, after: &str| {
+        query.push(before).push_bind(day.clone()).push(after);
+    };
+    match validity {
+        Validity::InForce => {
+            with(" and id not in (select item from item_validity where ended_on <= ", "");
+            with(" or amended_on <= ", "");
+            with(" or effective_on > ", ")");
+        }
+        Validity::NotYetInForce => {
+            with(" and id in (select item from item_validity where effective_on > ", "");
+            with(" and (ended_on is null or ended_on > ", ")");
+            with(" and (amended_on is null or amended_on > ", "))");
+        }
+        Validity::Amended => {
+            with(" and id in (select item from item_validity where amended_on <= ", "");
+            with(" and (ended_on is null or ended_on > ", "))");
+        }
+        Validity::Expired | Validity::Repealed => {
+            with(" and id in (select item from item_validity where ended_on <= ", "");
+            query.push(" and ended_as = ").push_bind(validity.key()).push(")");
+        }
+    }
+}
