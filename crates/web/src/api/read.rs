@@ -1,5 +1,7 @@
 //! The addresses of the API.
 
+#![expect(unused_qualifications, reason = "written by the macro for parameters of addresses")]
+
 use crate::api::failure::ApiFailure;
 use crate::api::model::{
     CatalogueData, FigureData, FiguresData, FileData, ItemLine, ItemWhole, Labelled, OrganData,
