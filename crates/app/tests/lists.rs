@@ -3,6 +3,7 @@
 use gongkai_app::clock::Clock;
 use gongkai_app::items::{Filter, Line, Page, lapse, read};
 use gongkai_app::site::figures::figures;
+use gongkai_app::site::guide::incomplete;
 use gongkai_app::site::lists;
 use gongkai_app::start::{Opened, Place, open};
 use gongkai_app::{Caller, demo};
@@ -89,5 +90,34 @@ fn the_figures_of_a_year_add_up_in_every_division() {
         assert_eq!(total, lists::count(app, &Filter::default()).await.expect("a count"));
         assert!(0 < total);
         assert!(figures(app, 0, None).await.is_ok() && figures(app, 32_000, None).await.is_err());
+    });
+}
+
+#[test]
+fn the_workplace_is_told_what_the_guide_of_its_own_organ_lacks() {
+    block_on(async {
+        let place = TempDir::new().expect("a directory");
+        let opened = opened(&place).await;
+        let organs = opened.app.organs().await.expect("organs");
+        let person = "clerk".parse().expect("an id");
+        let actor = Actor { person, name: "王某".to_owned(), posts: Vec::new() };
+        let nobody = Caller { actor, origin: "local".to_owned() };
+        assert_eq!(incomplete(&opened.app, &nobody).await.expect("read"), []);
+        for organ in organs {
+            let mut clerk = nobody.clone();
+            clerk.actor.posts.push(Post {
+                organ: organ.id.clone(),
+                role: Role::Clerk,
+                from: opened.app.clock.today(),
+                until: None,
+                instead_of: None,
+            });
+            let told = incomplete(&opened.app, &clerk).await.expect("read");
+            let missing = organ.contact.missing();
+            let expected: Vec<_> =
+                told.iter().map(|each| (&each.organ.id, &each.missing)).collect();
+            let lacks = !missing.is_empty();
+            assert_eq!(expected, [(&organ.id, &missing)][..usize::from(lacks)]);
+        }
     });
 }

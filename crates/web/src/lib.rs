@@ -1,7 +1,7 @@
 //! The only HTTP: public site, workplace, JSON API and feeds. Pages are thin: parse, act, answer.
 
-mod api;
 mod answer;
+mod api;
 mod assets;
 mod current;
 mod kept;

@@ -55,7 +55,8 @@ impl Site {
             return Err("site.address 应以 http:// 或 https:// 开头".to_owned());
         }
         for (field, value) in [("site.emblem", &self.emblem), ("site.mistakes", &self.mistakes)] {
-            if !value.is_empty() && !value.starts_with("http://") && !value.starts_with("https://") {
+            if !value.is_empty() && !value.starts_with("http://") && !value.starts_with("https://")
+            {
                 return Err(format!("{field} 应是以 http:// 或 https:// 开头的地址"));
             }
         }

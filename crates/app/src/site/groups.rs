@@ -118,7 +118,8 @@ mod tests {
     fn empty_groups_are_left_out_and_the_others_add_up() {
         let counted = [("normative_document".to_owned(), 3), ("rule".to_owned(), 2)];
         let groups = legal(&counted);
-        let shown: Vec<_> = groups.iter().map(|group| (group.key.as_str(), group.n_items)).collect();
+        let shown: Vec<_> =
+            groups.iter().map(|group| (group.key.as_str(), group.n_items)).collect();
         assert_eq!(shown, [("20.1", 5)]);
         assert_eq!(groups[0].below.len(), 2);
         assert_eq!(columns(&counted), [(PlatformColumn::Statutory, 5)]);

@@ -63,9 +63,7 @@ fn beside(loaded: &Loaded) -> Filter {
     let near = Filter { readable: true, ..Filter::default() };
     match subject {
         Some(subject) => Filter { subject: Some(subject), ..near },
-        None => {
-            Filter { organs: vec![item.organ.clone()], kinds: vec![item.kind.clone()], ..near }
-        }
+        None => Filter { organs: vec![item.organ.clone()], kinds: vec![item.kind.clone()], ..near },
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod figures;
 pub mod groups;
+pub mod guide;
 pub mod item;
 pub mod lists;
 pub mod on_request;

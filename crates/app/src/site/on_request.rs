@@ -30,7 +30,8 @@ struct File {
 
 static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| {
     let text = include_str!("../../../../data/site/on-request.toml");
-    let file: File = toml::from_str(text).expect("data/site/on-request.toml is embedded and tested");
+    let file: File =
+        toml::from_str(text).expect("data/site/on-request.toml is embedded and tested");
     file.part
 });
 

@@ -2,7 +2,7 @@
 
 mod list;
 pub mod statistics;
-mod validity;
+pub mod validity;
 
 pub use list::{By, Filter, Line, Page, counts, lines};
 

@@ -106,8 +106,7 @@ pub async fn stops(db: &mut Db, skip: i64, limit: i64) -> Result<Vec<Stop>, Stor
     let sql = "select id, published_at from items \
         where standing in ('public', 'archived') and published_at is not null \
         order by id limit $1 offset $2";
-    let rows: Vec<(String, i64)> =
-        sqlx::query_as(sql).bind(limit).bind(skip).fetch_all(db).await?;
+    let rows: Vec<(String, i64)> = sqlx::query_as(sql).bind(limit).bind(skip).fetch_all(db).await?;
     let stop = |(id, ms): (String, i64)| {
         Ok(Stop {
             published_at: At("items", &id, "published_at").instant(ms)?,

@@ -1,11 +1,12 @@
 //! Narrowing lists by validity on a day: the days of a public document, derived from its body.
 
+use crate::row::At;
 use crate::{Db, StoreError};
 use gongkai_domain::catalogue::Validity;
 use gongkai_domain::id::ItemId;
 use gongkai_domain::item::{Item, LapseKind};
 use jiff::civil::Date;
-use sqlx::{Any, QueryBuilder};
+use sqlx::{Any, FromRow, QueryBuilder};
 
 /// Keeps the days that bound the life of a public document; one that needs none has no row.
 pub(super) async fn keep(db: &mut Db, item: &Item) -> Result<(), StoreError> {
@@ -42,6 +43,62 @@ fn ended_as(kind: LapseKind) -> Validity {
         LapseKind::Amended => Validity::Amended,
         LapseKind::Expired => Validity::Expired,
         LapseKind::Repealed => Validity::Repealed,
+    }
+}
+
+/// Which of these are something else than in force on a day; the same answer as `Item::validity_on`.
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn not_in_force(
+    db: &mut Db,
+    items: &[ItemId],
+    day: Date,
+) -> Result<Vec<(ItemId, Validity)>, StoreError> {
+    if items.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query: QueryBuilder<Any> = QueryBuilder::new(
+        "select item, effective_on, amended_on, ended_on, ended_as from item_validity \
+        where item in (",
+    );
+    let mut separated = query.separated(", ");
+    for item in items {
+        separated.push_bind(item.as_str().to_owned());
+    }
+    query.push(")");
+    let rows: Vec<Days> = query.build_query_as().fetch_all(db).await?;
+    let mut found = Vec::new();
+    for row in rows {
+        if let Some(validity) = row.on(&day.to_string()) {
+            found.push((At("item_validity", &row.item, "item").parse(&row.item)?, validity));
+        }
+    }
+    Ok(found)
+}
+
+#[derive(FromRow)]
+struct Days {
+    item: String,
+    effective_on: Option<String>,
+    amended_on: Option<String>,
+    ended_on: Option<String>,
+    ended_as: Option<String>,
+}
+
+impl Days {
+    /// Days are written so that the order of the texts is that of the days.
+    fn on(&self, day: &str) -> Option<Validity> {
+        let come = |on: &Option<String>| on.as_deref().is_some_and(|on| on <= day);
+        if come(&self.ended_on) {
+            let key = self.ended_as.as_deref();
+            return Validity::ALL.into_iter().find(|each| Some(each.key()) == key);
+        }
+        if come(&self.amended_on) {
+            return Some(Validity::Amended);
+        }
+        let waits = self.effective_on.as_deref().is_some_and(|on| day < on);
+        waits.then_some(Validity::NotYetInForce)
     }
 }
 

@@ -15,8 +15,13 @@ use utoipa::openapi::RefOr;
         description = "只读；内容与公开网页相同，可以自由取用。",
         version = "1"
     ),
-    paths(super::read::organs, super::read::items, super::read::item, super::read::catalogue,
-        super::read::statistics)
+    paths(
+        super::read::organs,
+        super::read::items,
+        super::read::item,
+        super::read::catalogue,
+        super::read::statistics
+    )
 )]
 struct Document;
 

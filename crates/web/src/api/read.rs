@@ -51,13 +51,17 @@ const LAST_PAGE: i64 = 1_000_000;
 impl Asked {
     /// Names the first value that means nothing: programs are told, not guessed at.
     fn filter(&self, app: &App) -> Result<Filter, AppError> {
-        let wrong = |field, what: &str| AppError::invalid(field, format!("参数 {field} 有误：{what}"));
+        let wrong =
+            |field, what: &str| AppError::invalid(field, format!("参数 {field} 有误：{what}"));
         let organ = self.organ.as_deref().map(str::parse).transpose();
         let validity = match self.validity.as_deref() {
             None => None,
             Some(key) => {
                 let found = Validity::ALL.into_iter().find(|each| each.key() == key);
-                Some(found.ok_or_else(|| wrong("validity", "没有这种有效性，见 /api/v1/catalogue"))?)
+                Some(
+                    found
+                        .ok_or_else(|| wrong("validity", "没有这种有效性，见 /api/v1/catalogue"))?,
+                )
             }
         };
         if let Some(key) = &self.kind

@@ -69,8 +69,7 @@ fn lying(title: &str, figures: &[Figure]) -> Result<String, String> {
     chart.width = 720.0;
     chart.height = TOP + AXIS + ROW * length(shown.len());
     chart.font_family = FONT.to_owned();
-    chart.margin =
-        Box { left: 24.0 + SIZE * length(longest), top: TOP, right: 40.0, bottom: 0.0 };
+    chart.margin = Box { left: 24.0 + SIZE * length(longest), top: TOP, right: 40.0, bottom: 0.0 };
     chart.legend.show = Some(false);
     chart.series.colors = vec![BLUE];
     chart.x_axis.height = AXIS;

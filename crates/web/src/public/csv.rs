@@ -8,7 +8,8 @@ use axum::response::IntoResponse;
 /// A table being written.
 pub struct Csv(Writer<Vec<u8>>);
 
-const IN_MEMORY: &str = "writing to memory cannot fail, and every row has as many cells as the head";
+const IN_MEMORY: &str =
+    "writing to memory cannot fail, and every row has as many cells as the head";
 
 impl Csv {
     /// A table with these heads.

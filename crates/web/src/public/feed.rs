@@ -74,12 +74,7 @@ fn written(title: &str, site: &str, lines: &[Line], organs: &[Organ]) -> io::Res
     Ok(xml.into_inner())
 }
 
-fn item(
-    xml: &mut Writer<Vec<u8>>,
-    site: &str,
-    line: &Line,
-    organs: &[Organ],
-) -> io::Result<()> {
+fn item(xml: &mut Writer<Vec<u8>>, site: &str, line: &Line, organs: &[Organ]) -> io::Result<()> {
     let address = format!("{site}/items/{}", line.id);
     xml.create_element("item").write_inner_content(|xml| {
         text(xml, "title", &line.title)?;

@@ -40,9 +40,9 @@ pub async fn share_code(State(app): State<App>, Path(item): Path<String>) -> Ans
     let loaded = read::public(&app, &id(&item)?).await?;
     let site = app.config.site.address.trim_end_matches('/');
     let address = format!("{site}/items/{}", loaded.item.id);
-    let code = QRBuilder::new(address).build().map_err(|error| {
-        Failure(AppError::Broken(format!("没有画出分享码：{error:?}")))
-    })?;
+    let code = QRBuilder::new(address)
+        .build()
+        .map_err(|error| Failure(AppError::Broken(format!("没有画出分享码：{error:?}"))))?;
     let picture = SvgBuilder::default().margin(2).to_str(&code);
     Ok(([(header::CONTENT_TYPE, "image/svg+xml")], picture).into_response())
 }

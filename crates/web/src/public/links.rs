@@ -80,8 +80,13 @@ mod tests {
     #[test]
     fn only_plain_web_addresses_have_a_host() {
         assert_eq!(host("HTTPS://a.example:8443/x"), Some("a.example"));
-        let wrong =
-            ["javascript:alert(1)", "//a.example", "http://", "https://good@evil.example/", "http://a b"];
+        let wrong = [
+            "javascript:alert(1)",
+            "//a.example",
+            "http://",
+            "https://good@evil.example/",
+            "http://a b",
+        ];
         for wrong in wrong {
             assert_eq!(host(wrong), None, "{wrong}");
         }

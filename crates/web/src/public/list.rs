@@ -5,7 +5,7 @@ use crate::page::Frame;
 use crate::public::columns::{Column, column};
 use crate::public::filters::{Choices, Narrowing, choices};
 use crate::public::query::{Asked, encoded};
-use crate::public::rows::{Row, rows};
+use crate::public::rows::{Row, marked_rows};
 use crate::public::site::Site;
 use askama::Template;
 use axum::extract::Query;
@@ -66,16 +66,23 @@ async fn show(site: Site, asked: Asked, key: &str, narrowing: Narrowing) -> Answ
     let filter = asked.filter(&column.kinds, app.clock.today());
     let part = Page { skip: (asked.page() - 1) * LINES, limit: LINES };
     let (lines, n_lines) = lists::lines(&app, &filter, part).await?;
+    let validities = lists::validities(&app, &lines).await?;
     let whole = Asked::default().filter(&column.kinds, app.clock.today());
     let years = lists::years(&app, &whole).await?;
     let grouped = match narrowing.groups {
-        true => groups(&app, &Asked { organ: asked.organ.clone(), ..Asked::default() }
-            .filter(&column.kinds, app.clock.today())).await?,
+        true => {
+            groups(
+                &app,
+                &Asked { organ: asked.organ.clone(), ..Asked::default() }
+                    .filter(&column.kinds, app.clock.today()),
+            )
+            .await?
+        }
         false => Groups::default(),
     };
     html(&List {
         frame,
-        rows: rows(lines, &organs),
+        rows: marked_rows(lines, &organs, &validities),
         choices: choices(&asked, narrowing, column, &organs, &years),
         groups: grouped,
         pages: Pages::of(&asked, column.address, n_lines),

@@ -42,8 +42,7 @@ async fn of_year(app: &App, asked: &Asked) -> Result<(i16, Vec<ItemLine>), AppEr
     let mut all = Vec::new();
     loop {
         let skip = i64::try_from(all.len()).unwrap_or(i64::MAX);
-        let (lines, n_lines) =
-            lists::lines(app, &filter, Page { skip, limit: PORTION }).await?;
+        let (lines, n_lines) = lists::lines(app, &filter, Page { skip, limit: PORTION }).await?;
         let is_end = lines.is_empty();
         all.extend(lines.into_iter().map(|line| item_line(app, line, &organs)));
         if is_end || n_lines <= i64::try_from(all.len()).unwrap_or(i64::MAX) {
@@ -86,15 +85,36 @@ async fn organs(app: &App) -> Result<Vec<OrganData>, AppError> {
 
 /// The organs as CSV.
 pub async fn organs_csv(State(app): State<App>) -> Answer {
-    let heads = ["标识", "名称", "简称", "性质", "上级", "代码", "工作机构", "办公地址", "办公时间",
-        "联系电话", "传真号码", "互联网联系方式"];
+    let heads = [
+        "标识",
+        "名称",
+        "简称",
+        "性质",
+        "上级",
+        "代码",
+        "工作机构",
+        "办公地址",
+        "办公时间",
+        "联系电话",
+        "传真号码",
+        "互联网联系方式",
+    ];
     let mut csv = Csv::new(&heads);
     for organ in organs(&app).await? {
         let parent = organ.parent.clone().unwrap_or_default();
         let contact = &organ.contact;
         csv.row(&[
-            &organ.id, &organ.name, &organ.short_name, &organ.kind_name, &parent, &organ.code,
-            &contact.office, &contact.address, &contact.hours, &contact.telephone, &contact.fax,
+            &organ.id,
+            &organ.name,
+            &organ.short_name,
+            &organ.kind_name,
+            &parent,
+            &organ.code,
+            &contact.office,
+            &contact.address,
+            &contact.hours,
+            &contact.telephone,
+            &contact.fax,
             &contact.internet,
         ]);
     }

@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn an_address_leaves_out_what_is_not_asked_and_encodes_the_rest() {
-        let asked = Asked { number: "甲 1&2".to_owned(), page: "3".to_owned(), ..Asked::default() };
+        let asked =
+            Asked { number: "甲 1&2".to_owned(), page: "3".to_owned(), ..Asked::default() };
         assert_eq!(asked.address("/policies", 2), "/policies?number=%E7%94%B2+1%262&page=2");
         assert_eq!(Asked::default().address("/rules", 1), "/rules");
     }

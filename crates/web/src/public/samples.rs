@@ -18,7 +18,8 @@ use jiff::civil::Date;
 
 /// An invented organ.
 pub(super) fn organ(id: &str, parent: Option<&str>) -> Organ {
-    let former = FormerName { name: "甲县旧局".to_owned(), until: Date::constant(2018, 12, 31) };
+    let former =
+        FormerName { name: "甲县旧局".to_owned(), until: Date::constant(2018, 12, 31) };
     Organ {
         id: id.parse().expect("an id"),
         parent: parent.map(|id| id.parse().expect("an id")),
@@ -58,12 +59,15 @@ fn row() -> Row {
         published: "2025-03-04".to_owned(),
         published_at: "2025-03-04 09:30".to_owned(),
         archived: true,
+        validity: "废止",
     }
 }
 
 fn groups() -> Groups {
-    let leaf = Group { key: "rule".to_owned(), title: "规章".to_owned(), n_items: 1, below: vec![] };
-    let group = |key: &str| Group { key: key.to_owned(), below: vec![leaf.clone()], ..leaf.clone() };
+    let leaf =
+        Group { key: "rule".to_owned(), title: "规章".to_owned(), n_items: 1, below: vec![] };
+    let group =
+        |key: &str| Group { key: key.to_owned(), below: vec![leaf.clone()], ..leaf.clone() };
     Groups { legal: vec![group("20.1")], subjects: vec![group("general_affairs")], columns: vec![] }
 }
 
@@ -163,12 +167,8 @@ fn organ_pages(frame: &Frame) -> Vec<String> {
         rows: vec![row()],
     };
     let places = organs::tree(&organs);
-    let guides = guide::Guides {
-        frame: frame.clone(),
-        column,
-        organs: organs.to_vec(),
-        rows: vec![row()],
-    };
+    let guides =
+        guide::Guides { frame: frame.clone(), column, organs: organs.to_vec(), rows: vec![row()] };
     let all = organs::Organs { frame: frame.clone(), column, places, rows: vec![row()] };
     vec![twice(&page), twice(&guide), twice(&guides), twice(&all)]
 }
@@ -177,8 +177,7 @@ fn pages(frame: &Frame) -> Vec<String> {
     let new = || frame.clone();
     let organs = vec![organ("a", None)];
     let block = home::Block { column: &columns::all()[2], rows: vec![row()] };
-    let home =
-        home::Home { frame: new(), blocks: vec![block], organs: organs.clone(), n_items: 1 };
+    let home = home::Home { frame: new(), blocks: vec![block], organs: organs.clone(), n_items: 1 };
     let empty = home::Home { frame: new(), blocks: vec![], organs: vec![], n_items: 0 };
     let withdrawn = WithdrawnPage {
         frame: new(),
@@ -243,7 +242,8 @@ fn every_page_is_whole_in_every_mode() {
 #[test]
 fn nothing_that_was_written_becomes_markup_and_nothing_is_inline() {
     for page in pages(&frame(Mode::default())) {
-        for wrong in ["<某事>", "<商务>", "<内容有误>", "<解读>", "<x>", " style=", "<script"] {
+        for wrong in ["<某事>", "<商务>", "<内容有误>", "<解读>", "<x>", " style=", "<script"]
+        {
             assert!(!page.contains(wrong), "{wrong} in {page}");
         }
     }

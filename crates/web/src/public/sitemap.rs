@@ -128,7 +128,8 @@ mod tests {
     #[test]
     fn an_address_is_escaped() {
         let one = [("http://a.example/?a=1&b=2".to_owned(), None)].into_iter();
-        let text = String::from_utf8(written("urlset", "url", one).expect("written")).expect("text");
+        let text =
+            String::from_utf8(written("urlset", "url", one).expect("written")).expect("text");
         assert!(text.ends_with("<url><loc>http://a.example/?a=1&amp;b=2</loc></url></urlset>"));
     }
 }

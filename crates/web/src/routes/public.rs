@@ -1,12 +1,12 @@
 //! Addresses of the public site.
 
 use super::Table;
+use crate::assets;
 use crate::kept::Keep;
 use crate::public::{
     files, guide, home, item, leaving, list, mode, on_request, open_data, organs, sitemap,
     statistics,
 };
-use crate::assets;
 use axum::Extension;
 use axum::middleware::map_response;
 use axum::response::IntoResponse;
