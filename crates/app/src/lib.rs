@@ -12,6 +12,7 @@ mod error;
 pub mod items;
 mod secret;
 pub mod sign_in;
+pub mod site;
 pub mod start;
 
 pub use app::App;

@@ -3,7 +3,7 @@
 
 use crate::{Db, StoreError};
 use sqlx::any::{AnyArguments, AnyRow};
-use sqlx::{Arguments, FromRow};
+use sqlx::{Arguments, AssertSqlSafe, FromRow};
 
 /// A value that stands behind a `$n`.
 pub(crate) enum Value {
@@ -37,8 +37,8 @@ pub(crate) struct Statement {
 
 impl Statement {
     /// Begins with this SQL.
-    pub fn new(sql: String) -> Self {
-        Self { sql, values: Vec::new() }
+    pub fn new(sql: impl Into<String>) -> Self {
+        Self { sql: sql.into(), values: Vec::new() }
     }
 
     /// Adds SQL.
@@ -48,30 +48,28 @@ impl Statement {
     }
 
     /// Adds a value and the `$n` it stands behind.
-    pub fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
+    pub fn push_bind(&mut self, value: impl Into<Value>) -> &mut Self {
         self.values.push(value.into());
         self.push(&format!("${}", self.values.len()))
     }
 
+    /// Adds values with commas between them.
+    pub fn push_all<'a>(&mut self, values: impl Iterator<Item = &'a str>) -> &mut Self {
+        for (position, value) in values.enumerate() {
+            self.push(if position == 0 { "" } else { ", " }).push_bind(value);
+        }
+        self
+    }
+
     /// ` and column in (…)`, where there is any value.
     pub fn push_any<'a>(&mut self, column: &str, values: impl Iterator<Item = &'a str>) {
-        let mut separator = format!(" and {column} in (");
-        let mut any = false;
-        for value in values {
-            self.push(&separator).bind(value);
-            separator = ", ".to_owned();
-            any = true;
-        }
-        if any {
-            self.push(")");
+        let mut values = values.peekable();
+        if values.peek().is_some() {
+            self.push(&format!(" and {column} in (")).push_all(values).push(")");
         }
     }
 
-    /// Every row.
-    pub async fn fetch_all<T>(self, db: &mut Db) -> Result<Vec<T>, StoreError>
-    where
-        T: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
-    {
+    fn parts(self) -> Result<(AssertSqlSafe<String>, AnyArguments), StoreError> {
         let mut arguments = AnyArguments::default();
         for value in self.values {
             let added = match value {
@@ -80,7 +78,30 @@ impl Statement {
             };
             added.map_err(sqlx::Error::Encode)?;
         }
-        let sql = sqlx::AssertSqlSafe(self.sql);
+        Ok((AssertSqlSafe(self.sql), arguments))
+    }
+
+    /// Every row.
+    pub async fn fetch_all<T>(self, db: &mut Db) -> Result<Vec<T>, StoreError>
+    where
+        T: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
+    {
+        let (sql, arguments) = self.parts()?;
         Ok(sqlx::query_as_with(sql, arguments).fetch_all(db).await?)
+    }
+
+    /// The one row.
+    pub async fn fetch_one<T>(self, db: &mut Db) -> Result<T, StoreError>
+    where
+        T: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
+    {
+        let (sql, arguments) = self.parts()?;
+        Ok(sqlx::query_as_with(sql, arguments).fetch_one(db).await?)
+    }
+
+    /// The one row, as it is.
+    pub async fn fetch_row(self, db: &mut Db) -> Result<AnyRow, StoreError> {
+        let (sql, arguments) = self.parts()?;
+        Ok(sqlx::query_with(sql, arguments).fetch_one(db).await?)
     }
 }

@@ -1,8 +1,10 @@
 //! Lists of items: filtered, a page at a time, without loading bodies.
 
+use super::validity;
 use crate::row::At;
 use crate::statement::Statement;
 use crate::{Db, StoreError};
+use gongkai_domain::catalogue::Validity;
 use gongkai_domain::id::{ItemId, OrganId};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -19,10 +21,14 @@ pub struct Filter {
     pub kinds: Vec<String>,
     /// Only these states (the keys of `Item::state_key`); empty means all.
     pub states: Vec<String>,
-    /// Only this subject class.
+    /// Only this subject class with its subclasses.
     pub subject: Option<String>,
     /// Only published in this year, in China's time.
     pub year: Option<i16>,
+    /// Only documents that are this on that day.
+    pub validity: Option<(Validity, Date)>,
+    /// Only those whose document number holds this text.
+    pub number: Option<String>,
     /// Only not yet public and to be published in time until this day, or late already.
     pub due_by: Option<Date>,
 }
@@ -124,8 +130,8 @@ pub async fn lines(db: &mut Db, filter: &Filter, page: Page) -> Result<Vec<Line>
     ));
     push_conditions(&mut query, filter);
     let order = if filter.readable { "published_at" } else { "changed_at" };
-    query.push(&format!(" order by {order} desc, id desc limit ")).bind(page.limit);
-    query.push(" offset ").bind(page.skip);
+    query.push(&format!(" order by {order} desc, id desc limit ")).push_bind(page.limit);
+    query.push(" offset ").push_bind(page.skip);
     let rows: Vec<Row> = query.fetch_all(db).await?;
     rows.into_iter().map(Line::try_from).collect()
 }
@@ -167,7 +173,7 @@ impl By {
     }
 }
 
-fn push_conditions(query: &mut Statement, filter: &Filter) {
+pub(super) fn push_conditions(query: &mut Statement, filter: &Filter) {
     query.push(" where 1 = 1");
     if filter.readable {
         query.push(" and standing in ('public', 'archived')");
@@ -176,15 +182,29 @@ fn push_conditions(query: &mut Statement, filter: &Filter) {
     query.push_any("kind", filter.kinds.iter().map(String::as_str));
     query.push_any("state", filter.states.iter().map(String::as_str));
     if let Some(subject) = &filter.subject {
-        query.push(" and subject = ").bind(subject.as_str());
+        query.push(" and (subject = ").push_bind(subject.as_str());
+        query.push(" or subject like ").push_bind(format!("{}.%", literal(subject)));
+        query.push(" escape '!')");
     }
     if let Some((first, last)) = filter.year.and_then(year_in_china) {
-        query.push(" and published_at >= ").bind(first);
-        query.push(" and published_at < ").bind(last);
+        query.push(" and published_at >= ").push_bind(first);
+        query.push(" and published_at < ").push_bind(last);
     }
     if let Some(day) = filter.due_by {
-        query.push(" and standing = 'never_public' and due_on <= ").bind(day.to_string());
+        query.push(" and standing = 'never_public' and due_on <= ").push_bind(day.to_string());
     }
+    if let Some((validity, day)) = filter.validity {
+        validity::push_condition(query, validity, day);
+    }
+    if let Some(number) = &filter.number {
+        query.push(" and document_number like ").push_bind(format!("%{}%", literal(number)));
+        query.push(" escape '!'");
+    }
+}
+
+/// A text inside a pattern of `like … escape '!'`.
+fn literal(text: &str) -> String {
+    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }
 
 /// The first millisecond of a year in China and of the next.

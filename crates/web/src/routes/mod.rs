@@ -1,6 +1,8 @@
 //! Every address of the program with who may come there; nothing is served that does not stand here.
 
 mod account;
+mod api;
+mod feeds;
 mod items;
 mod public;
 
@@ -73,6 +75,8 @@ impl Table {
 fn table() -> Table {
     let table = Table { routes: Vec::new(), router: Router::new() };
     let table = public::add(table);
+    let table = api::add(table);
+    let table = feeds::add(table);
     let table = account::add(table);
     items::add(table)
 }
@@ -88,10 +92,12 @@ pub fn router(app: App) -> Router {
     let set = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
+    let pages = crate::kept::Pages::new(app.clone());
     table()
         .router
         .fallback(crate::public::not_found)
         .with_state(app)
+        .layer(axum::middleware::from_fn_with_state(pages, crate::kept::serve))
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(
