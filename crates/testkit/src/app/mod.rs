@@ -9,7 +9,7 @@ mod wire;
 pub use answer::Answer;
 pub use cast::{ABOVE, OTHER, OWN, PASSWORD, Visitor};
 pub use client::Client;
-pub use story::{MARK, Stage, WORD, content, item};
+pub use story::{MARK, Stage, WORD, content, content_of, item};
 pub use wire::Wire;
 
 use crate::database::Database;

@@ -169,3 +169,15 @@ impl TestApp {
 pub async fn item(db: &mut gongkai_store::Db, id: &ItemId) -> Option<gongkai_store::items::Loaded> {
     gongkai_store::items::find(db, id).await.expect("the store answers")
 }
+
+/// The fields of the form of a new item of the own organ with this title.
+pub fn content_of(title: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("organ", OWN.to_owned()),
+        ("kind", "work_news".to_owned()),
+        ("title", title.to_owned()),
+        ("text", format!("{title}的正文。")),
+        ("formed_on", "2025-03-10".to_owned()),
+        ("document_number", String::new()),
+    ]
+}
