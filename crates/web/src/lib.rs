@@ -3,6 +3,7 @@
 mod answer;
 mod assets;
 mod current;
+mod guard;
 mod page;
 mod public;
 mod routes;

