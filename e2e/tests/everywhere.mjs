@@ -28,6 +28,14 @@ async function look(page, wrong) {
 }
 
 export function tests(world) {
+  test("what axe and the ruler are for, they find", async () => {
+    const page = await open(world.browser, world.address);
+    await page.setContent('<html><body><img src="x"><input><p style="width:3000px">宽</p></body></html>');
+    assert.ok(2 <= (await barriers(page)).length);
+    assert.ok(1000 < (await overflow(page)));
+    await page.context().close();
+  });
+
   test("every page of the public site is free of barriers and fits a phone", async () => {
     const page = await open(world.browser, world.address);
     const wrong = [];

@@ -44,9 +44,18 @@ impl Server {
     }
 }
 
+/// Signed in once: their sessions outlive the kills too.
+#[derive(Clone)]
 struct Cast {
     clerk: Wire,
     signers: Vec<Wire>,
+}
+
+impl Cast {
+    fn moved_to(self, address: SocketAddr) -> Self {
+        let signers = self.signers.into_iter().map(|signer| signer.moved_to(address));
+        Self { clerk: self.clerk.moved_to(address), signers: signers.collect() }
+    }
 }
 
 fn sign_in(address: SocketAddr) -> io::Result<Cast> {
@@ -94,12 +103,12 @@ fn work(mut cast: Cast, writer: usize, tell: &Sender<Acknowledged>) -> io::Resul
 }
 
 /// Two offices' worth of work until the program is killed after this time; what it acknowledged.
-fn round(data: &Path, after: Duration) -> Vec<Acknowledged> {
+fn round(data: &Path, cast: &Cast, after: Duration) -> Vec<Acknowledged> {
     let server = Server::start(data);
     let (tell, told): (Sender<Acknowledged>, Receiver<Acknowledged>) = channel();
     let mut writers = Vec::new();
     for writer in 0..2 {
-        let cast = sign_in(server.address).expect("everybody signs in");
+        let cast = cast.clone().moved_to(server.address);
         let tell = tell.clone();
         writers.push(thread::spawn(move || work(cast, writer, &tell)));
     }
@@ -145,16 +154,20 @@ async fn look(data: &Path, acknowledged: &[Acknowledged]) {
     kit.finish().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_outlives_a_kill_at_any_moment() {
-    let rounds = std::env::var(ROUNDS).ok().map_or(30, |text| text.parse().expect("a number"));
+    let rounds: usize =
+        std::env::var(ROUNDS).ok().map_or(30, |text| text.parse().expect("a number"));
     let directory = tempfile::tempdir().expect("a temporary directory");
     TestApp::in_directory(directory.path()).await.finish().await;
+    let server = Server::start(directory.path());
+    let cast = sign_in(server.address).expect("everybody signs in");
+    server.kill();
     let mut acknowledged = Vec::new();
     for number in 0..rounds {
         // From a moment that hits the first act to one that hits the middle of many.
-        let after = Duration::from_millis(5 + (number * 37) % 240);
-        acknowledged.extend(round(directory.path(), after));
+        let after = Duration::from_millis(u64::try_from(5 + (number * 37) % 240).expect("small"));
+        acknowledged.extend(round(directory.path(), &cast, after));
         look(directory.path(), &acknowledged).await;
     }
     assert!(rounds < acknowledged.len(), "so few acts that nothing was tried");

@@ -17,10 +17,10 @@ pub async fn create_database(address: &str) -> Result<(), StoreError> {
 /// Takes that database away with all that is in it.
 ///
 /// # Errors
-/// When somebody is connected to it, or the server refuses.
+/// When the server refuses; whoever is still connected is cut off.
 pub async fn drop_database(address: &str) -> Result<(), StoreError> {
     install_default_drivers();
-    Ok(sqlx::Any::drop_database(address).await?)
+    Ok(sqlx::Any::force_drop_database(address).await?)
 }
 
 /// How many rows each table holds, by its name; the tables of the database itself are left out.

@@ -53,7 +53,7 @@ async fn as_of(number: i64, database: &Database) {
     Migrator::with_migrations(until).run(&pool).await.expect("the earlier schema");
     let rows = folder("tests/schemas").join(format!("{number:04}.sql"));
     let rows = fs::read_to_string(rows).expect("the rows of that schema");
-    pool.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(rows))).await.expect("the rows");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(rows)).execute(&pool).await.expect("the rows");
     pool.close().await;
 }
 

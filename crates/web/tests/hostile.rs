@@ -44,7 +44,7 @@ fn filled<'a>(title: &'a str, text: &'a str) -> Vec<(&'a str, &'a str)> {
         ("title", title),
         ("text", text),
         ("formed_on", "2025-03-10"),
-        ("document_number", title),
+        ("document_number", ""),
     ]
 }
 
@@ -119,9 +119,10 @@ async fn what_stands_in_an_address_is_never_run_and_breaks_nothing() {
         for piece in pieces {
             let mut addresses = vec![blanks(route.path, piece)];
             let plain = blanks(route.path, id.as_str());
-            for key in ["page", "year", "q", "organ", "kind", "state", "sort", "from", "until"] {
-                addresses.push(format!("{plain}?{key}={piece}"));
-            }
+            let keys = ["page", "year", "q", "organ", "kind", "state", "sort", "from", "until"];
+            let asked: String = keys.iter().map(|key| format!("{key}={piece}&")).collect();
+            addresses.push(format!("{plain}?{asked}"));
+            addresses.push(format!("{plain}?{piece}"));
             for address in addresses {
                 let answer = clerk.get(&address).await;
                 let bad = 500 <= answer.status.as_u16()
@@ -377,7 +378,7 @@ async fn headers_that_lie_change_nothing() {
 async fn ten_thousand_parameters_and_unknown_verbs_are_answered() {
     let kit = TestApp::new().await;
     let mut clerk = clerk(&kit).await;
-    let many: String = (0..10_000).map(|number| format!("p{number}=1&")).collect();
+    let many = "a=1&".repeat(10_000);
     for address in ["/items", "/work/items", "/"] {
         let answer = clerk.get(&format!("{address}?{many}")).await;
         assert!(answer.status.as_u16() < 500, "{address}: {}", answer.status);

@@ -97,7 +97,7 @@ fn dangers_of(element: &scraper::node::Element) -> Vec<String> {
         let key = key.to_ascii_lowercase();
         let value: String = value.chars().filter(|each| !each.is_ascii_whitespace() && !each.is_control()).collect();
         let value = value.to_ascii_lowercase();
-        let runs = ["javascript:", "vbscript:", "data:text", "data:image/svg"];
+        let runs = ["javascript:", "vbscript:", "data:text", "data:application"];
         if key.starts_with("on") || key == "srcdoc" || key == "style" {
             found.push(format!("<{name} {key}>"));
         }

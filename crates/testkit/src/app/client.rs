@@ -37,7 +37,8 @@ impl Client {
         let boxed = |response: Response<_>| {
             response.map(|body| BodyExt::map_err(body, Failure::from).boxed_unsync())
         };
-        let service = service.map_response(boxed).boxed_clone();
+        let service = ServiceExt::<Request<Full<Bytes>>>::map_response(service, boxed);
+        let service = ServiceExt::<Request<Full<Bytes>>>::boxed_clone(service);
         Self { service, cookies: BTreeMap::new(), form_token: String::new() }
     }
 

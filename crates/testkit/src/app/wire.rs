@@ -23,6 +23,12 @@ impl Wire {
         Self { server, cookies: BTreeMap::new(), form_token: String::new() }
     }
 
+    /// The same client, still signed in, of a server that came up again elsewhere.
+    pub fn moved_to(mut self, server: SocketAddr) -> Self {
+        self.server = server;
+        self
+    }
+
     /// Sends these very bytes and reads until the server closes or `patience` is over.
     ///
     /// # Errors
