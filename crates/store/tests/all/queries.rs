@@ -1,8 +1,6 @@
 //! Every query of organs, people, posts, sessions, chains, settings and serials, on both databases.
 
-mod common;
-
-use common::{NOON, account, at, furnish, organ, post};
+use crate::common::{NOON, account, at, furnish, organ, post};
 use gongkai_domain::access::Role;
 use gongkai_domain::review::{Chain, Step};
 use gongkai_store::sessions::{self, Session};

@@ -9,17 +9,17 @@ use gongkai_store::{Store, organs};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-pub const NOON: i64 = 1_741_579_200_000;
+pub(crate) const NOON: i64 = 1_741_579_200_000;
 
-pub fn at(milliseconds: i64) -> Timestamp {
+pub(crate) fn at(milliseconds: i64) -> Timestamp {
     Timestamp::from_millisecond(milliseconds).expect("an instant")
 }
 
-pub fn today() -> Date {
+pub(crate) fn today() -> Date {
     Date::constant(2025, 3, 10)
 }
 
-pub fn organ(id: &str, order: i64) -> Organ {
+pub(crate) fn organ(id: &str, order: i64) -> Organ {
     Organ {
         id: id.parse().expect("an id"),
         parent: None,
@@ -34,7 +34,7 @@ pub fn organ(id: &str, order: i64) -> Organ {
     }
 }
 
-pub fn account(login: &str) -> Account {
+pub(crate) fn account(login: &str) -> Account {
     Account {
         person: login.parse().expect("an id"),
         login: login.to_owned(),
@@ -49,7 +49,7 @@ pub fn account(login: &str) -> Account {
     }
 }
 
-pub fn post(id: &str, person: &str, role: Role) -> HeldPost {
+pub(crate) fn post(id: &str, person: &str, role: Role) -> HeldPost {
     HeldPost {
         id: id.to_owned(),
         person: person.parse().expect("an id"),
@@ -63,13 +63,13 @@ pub fn post(id: &str, person: &str, role: Role) -> HeldPost {
     }
 }
 
-pub fn clerk() -> Actor {
+pub(crate) fn clerk() -> Actor {
     let post = post("post", "clerk", Role::Clerk).post;
     Actor { person: "clerk".parse().expect("an id"), name: "王某".to_owned(), posts: vec![post] }
 }
 
 /// A draft of the bureau.
-pub fn draft(id: &str, title: &str) -> Item {
+pub(crate) fn draft(id: &str, title: &str) -> Item {
     let content = Content {
         title: title.to_owned(),
         html: format!("<p>{title}</p>"),
@@ -87,7 +87,7 @@ pub fn draft(id: &str, title: &str) -> Item {
     step.expect("a draft").item
 }
 
-pub fn event(thing: &str, act: &str) -> Event {
+pub(crate) fn event(thing: &str, act: &str) -> Event {
     Event {
         at: at(NOON),
         actor: "clerk".to_owned(),
@@ -103,7 +103,7 @@ pub fn event(thing: &str, act: &str) -> Event {
 }
 
 /// One organ and one clerk in it.
-pub async fn furnish(store: &Store) {
+pub(crate) async fn furnish(store: &Store) {
     let mut transaction = store.begin().await.expect("begins");
     organs::save(&mut transaction, &organ("bureau", 1)).await.expect("saved");
     people::add(&mut transaction, &account("clerk")).await.expect("added");

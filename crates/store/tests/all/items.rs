@@ -1,8 +1,6 @@
 //! Items and the audit log on both databases: lists, two writers at once, and nothing half.
 
-mod common;
-
-use common::{NOON, at, clerk, draft, event, furnish, today};
+use crate::common::{NOON, at, clerk, draft, event, furnish, today};
 use gongkai_domain::audit::Algorithm;
 use gongkai_domain::item::{EditionState, Item, Standing};
 use gongkai_store::items::{self, By, Filter, Page};

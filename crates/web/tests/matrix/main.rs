@@ -1,6 +1,5 @@
 //! The access matrix: every address of the program × every visitor × every state of an item.
 
-#[path = "access/rules.rs"]
 mod rules;
 
 use bytes::Bytes;
@@ -13,7 +12,7 @@ use http::{Method, header};
 use rules::Row;
 use std::collections::BTreeMap;
 
-const TABLE: &str = include_str!("access.toml");
+const TABLE: &str = include_str!("../access.toml");
 
 /// What may be seen of an item from outside: when it differs, the item was changed.
 async fn version(kit: &TestApp, id: &ItemId) -> Option<i64> {
