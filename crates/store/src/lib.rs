@@ -15,6 +15,7 @@ pub mod serials;
 pub mod sessions;
 pub mod settings;
 mod statement;
+pub mod tables;
 
 pub use error::StoreError;
 pub use open::{Reader, Store, Transaction};

@@ -4,6 +4,7 @@ mod answer;
 mod api;
 mod assets;
 mod current;
+mod guard;
 mod kept;
 mod page;
 mod public;
