@@ -4,7 +4,7 @@
 
 mod ink;
 mod layout;
-mod open;
+pub(crate) mod open;
 mod pages;
 mod ruling;
 

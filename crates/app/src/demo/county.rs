@@ -75,11 +75,10 @@ pub fn contents(organ: &Organ, today: Date) -> Vec<(String, Content)> {
         text,
         attachments: Vec::new(),
         formed_on: today,
-        effective_on: None,
-        document_number: None,
-        subject: None,
-        source: None,
-        interprets: None,
+        source: Some(organ.short_name.clone()),
+        subject: Some("general_affairs.open_government".to_owned()),
+        disclosure: Some(gongkai_domain::metadata::Disclosure::Proactive),
+        ..Content::default()
     };
     vec![(
         "work_news".to_owned(),

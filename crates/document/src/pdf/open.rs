@@ -8,7 +8,7 @@ use crate::limits::{Deadline, Expansion, at_most};
 use crate::{Limits, ReadError};
 
 /// Refuses a file that is too large, or whose streams expand to too much.
-pub(super) fn check_size(
+pub(crate) fn check_size(
     bytes: &[u8],
     limits: &Limits,
     deadline: &Deadline,
@@ -86,7 +86,7 @@ fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
 }
 
 /// Opens the file, with the empty password if it has one, and counts its objects and pages.
-pub(super) fn open(bytes: &[u8], limits: &Limits, deadline: &Deadline) -> Result<Pdf, ReadError> {
+pub(crate) fn open(bytes: &[u8], limits: &Limits, deadline: &Deadline) -> Result<Pdf, ReadError> {
     deadline.check()?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::InvalidEncryption) => broken("加密信息不合格式"),

@@ -22,7 +22,7 @@ pub struct Filter {
     pub subject: Option<String>,
     /// Only published in this year, in China's time.
     pub year: Option<i16>,
-    /// Only not yet public and to be published in time until this day, or late already.
+    /// Only in work and to be published in time until this day, or late already.
     pub due_by: Option<Date>,
 }
 
@@ -111,6 +111,9 @@ impl TryFrom<Row> for Line {
     }
 }
 
+const COLUMNS: &str = "select id, organ, kind, state, standing, title, document_number, \
+    index_number, subject, formed_on, due_on, published_at, changed_at, n_views from items";
+
 /// One page of a list: public lists by the time of publication, others by the last change.
 ///
 /// # Errors
@@ -127,6 +130,55 @@ pub async fn lines(db: &mut Db, filter: &Filter, page: Page) -> Result<Vec<Line>
     query.push(" offset ").push_bind(page.skip);
     let rows: Vec<Row> = query.build_query_as().fetch_all(db).await?;
     rows.into_iter().map(Line::try_from).collect()
+}
+
+/// The lines of public items of these organs and kinds that no public item explains.
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn unexplained(
+    db: &mut Db,
+    organs: &[OrganId],
+    kinds: &[String],
+    limit: i64,
+) -> Result<Vec<Line>, StoreError> {
+    let mut query: QueryBuilder<Any> = QueryBuilder::new(COLUMNS);
+    query.push(" where standing = 'public'");
+    push_any(&mut query, "organ", organs.iter().map(OrganId::as_str));
+    push_any(&mut query, "kind", kinds.iter().map(String::as_str));
+    query.push(
+        " and not exists (select 1 from items as other where other.interprets = items.id \
+        and other.standing in ('public', 'archived')) order by published_at desc, id limit ",
+    );
+    query.push_bind(limit);
+    let rows: Vec<Row> = query.build_query_as().fetch_all(db).await?;
+    rows.into_iter().map(Line::try_from).collect()
+}
+
+/// The lines of the items, in work or public, that explain this one.
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn explaining(db: &mut Db, id: &ItemId) -> Result<Vec<Line>, StoreError> {
+    let mut query: QueryBuilder<Any> = QueryBuilder::new(COLUMNS);
+    query.push(" where interprets = ").push_bind(id.as_str().to_owned());
+    query.push(" order by changed_at");
+    let rows: Vec<Row> = query.build_query_as().fetch_all(db).await?;
+    rows.into_iter().map(Line::try_from).collect()
+}
+
+/// How many items of these organs were published in an emergency in a year.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn emergencies(db: &mut Db, organs: &[OrganId], year: i16) -> Result<i64, StoreError> {
+    let Some((first, last)) = year_in_china(year) else { return Ok(0) };
+    let mut query: QueryBuilder<Any> = QueryBuilder::new(
+        "select count(*) from events where act = 'item.publish_in_emergency' and at >= ",
+    );
+    query.push_bind(first).push(" and at < ").push_bind(last);
+    push_any(&mut query, "organ", organs.iter().map(OrganId::as_str));
+    Ok(query.build_query_scalar().fetch_one(db).await?)
 }
 
 /// How many lines the list has, by one of its columns.
@@ -183,7 +235,7 @@ fn push_conditions(query: &mut QueryBuilder<Any>, filter: &Filter) {
         query.push(" and published_at < ").push_bind(last);
     }
     if let Some(day) = filter.due_by {
-        query.push(" and standing = 'never_public' and due_on <= ").push_bind(day.to_string());
+        query.push(" and due_on <= ").push_bind(day.to_string());
     }
 }
 

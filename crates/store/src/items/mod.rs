@@ -2,7 +2,7 @@
 
 mod list;
 
-pub use list::{By, Filter, Line, Page, counts, lines};
+pub use list::{By, Filter, Line, Page, counts, emergencies, explaining, lines, unexplained};
 
 use crate::error::taken;
 use crate::row::{At, body};
