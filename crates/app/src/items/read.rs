@@ -1,11 +1,12 @@
 //! Reading items: for the public what is public, for the workplace what the caller may see.
 
+use super::deadline::{Shown, shown};
 use crate::app::lineage;
 use crate::caller::Caller;
 use crate::{App, AppError};
 use gongkai_domain::audit::Link;
 use gongkai_domain::id::{ItemId, OrganId};
-use gongkai_domain::item::Standing;
+use gongkai_domain::item::{Item, Standing};
 use gongkai_domain::organ::Organ;
 use gongkai_store::events;
 use gongkai_store::items::{self, Filter, Line, Loaded, Page};
@@ -114,6 +115,16 @@ pub async fn may_edit(app: &App, caller: &Caller, id: &ItemId) -> Result<Loaded,
     let same = working.content.clone();
     item.clone().revise(same, &caller.actor, app.clock.now())?;
     Ok(loaded)
+}
+
+/// The last day for publishing the edition in work, as it is shown today.
+///
+/// # Errors
+/// When the store fails.
+pub async fn due_on(app: &App, item: &Item) -> Result<Option<Shown>, AppError> {
+    let due = super::deadline::due_on(&mut *app.store.reader().await?, item).await?;
+    let formed_on = item.latest().map(|edition| edition.content.formed_on);
+    Ok(due.map(|on| shown(app.clock.today(), formed_on, on)))
 }
 
 /// What happened to an item, oldest first.
