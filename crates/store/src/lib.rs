@@ -14,6 +14,7 @@ mod row;
 pub mod serials;
 pub mod sessions;
 pub mod settings;
+mod statement;
 
 pub use error::StoreError;
 pub use open::{Reader, Store, Transaction};

@@ -102,7 +102,7 @@
       }
     } catch {
       isDirty = true;
-      say("没有自动保存：连不上服务器，内容还在本页，请不要关闭");
+      say("没有自动保存：连不上服务器，或者登录已过期；内容还在本页，请不要关闭");
       timer = setTimeout(save, 4 * PAUSE_MS);
     } finally {
       isSaving = false;

@@ -2,8 +2,10 @@
 
 use crate::AppError;
 use gongkai_domain::calendar::Calendar;
+use gongkai_domain::catalogue::DisclosureKind;
 use gongkai_domain::item::{Item, Pace, due, is_provisional, pace};
 use gongkai_domain::item_kind;
+use gongkai_domain::metadata::Disclosure;
 use gongkai_domain::organ::OrganKind;
 use gongkai_domain::time::china_date;
 use gongkai_store::{Db, items, organs};
@@ -15,6 +17,10 @@ pub(super) async fn due_on(db: &mut Db, item: &Item) -> Result<Option<Date>, App
     let formed_on = working.content.formed_on;
     let unchanged = |public: Date| formed_on <= public;
     if item.public.as_ref().is_some_and(|public| unchanged(public.content.formed_on)) {
+        return Ok(None);
+    }
+    let disclosure = working.content.disclosure.as_ref().map(Disclosure::kind);
+    if disclosure.is_some_and(|kind| kind != DisclosureKind::Proactive) {
         return Ok(None);
     }
     let Some(kind) = item_kind::kind(&item.kind) else { return Ok(None) };

@@ -1,5 +1,7 @@
 //! PDF: what stands in it beside its pages.
 
+use std::sync::Arc;
+
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream, String as PdfString};
 
 use super::picture::holds;
@@ -17,11 +19,27 @@ pub(super) fn look(
     clock: &Deadline,
     findings: &mut Vec<Finding>,
 ) -> Result<(), ReadError> {
-    pdf::open::check_size(bytes, limits, clock)?;
-    if holds(bytes, b"/Encrypt") {
+    let (bytes, limits, deadline) = (Arc::new(bytes.to_vec()), limits.clone(), *clock);
+    let (found, outcome) = pdf::worker::run(clock, move || {
+        let mut found = Vec::new();
+        let outcome = look_into(bytes, &limits, &deadline, &mut found);
+        Ok((found, outcome))
+    })?;
+    findings.extend(found);
+    outcome
+}
+
+fn look_into(
+    bytes: Arc<Vec<u8>>,
+    limits: &Limits,
+    clock: &Deadline,
+    findings: &mut Vec<Finding>,
+) -> Result<(), ReadError> {
+    pdf::open::check_size(&bytes, limits, clock)?;
+    if holds(&bytes, b"/Encrypt") {
         findings.push(encrypted());
     }
-    look_updates(bytes, findings);
+    look_updates(&bytes, findings);
     let file = match pdf::open::open(bytes, limits, clock) {
         Ok(file) => file,
         Err(ReadError::Encrypted) => return Ok(()),

@@ -1,3 +1,5 @@
+//! The life of an item as tests: every state with every act, and what no act may do.
+
 use super::*;
 use crate::access::Post;
 use crate::catalogue::Catalogue;
