@@ -29,7 +29,7 @@ pub struct Filter {
     pub validity: Option<(Validity, Date)>,
     /// Only those whose document number holds this text.
     pub number: Option<String>,
-    /// Only not yet public and to be published in time until this day, or late already.
+    /// Only in work and to be published in time until this day, or late already.
     pub due_by: Option<Date>,
 }
 
@@ -118,6 +118,9 @@ impl TryFrom<Row> for Line {
     }
 }
 
+const COLUMNS: &str = "select id, organ, kind, state, standing, title, document_number, \
+    index_number, subject, formed_on, due_on, published_at, changed_at, n_views from items";
+
 /// One page of a list: public lists by the time of publication, others by the last change.
 ///
 /// # Errors
@@ -134,6 +137,56 @@ pub async fn lines(db: &mut Db, filter: &Filter, page: Page) -> Result<Vec<Line>
     query.push(" offset ").push_bind(page.skip);
     let rows: Vec<Row> = query.fetch_all(db).await?;
     rows.into_iter().map(Line::try_from).collect()
+}
+
+/// The lines of public items of these organs and kinds that no public item explains.
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn unexplained(
+    db: &mut Db,
+    organs: &[OrganId],
+    kinds: &[String],
+    limit: i64,
+) -> Result<Vec<Line>, StoreError> {
+    let mut query = Statement::new(COLUMNS.to_owned());
+    query.push(" where standing = 'public'");
+    query.push_any("organ", organs.iter().map(OrganId::as_str));
+    query.push_any("kind", kinds.iter().map(String::as_str));
+    query.push(
+        " and not exists (select 1 from items as other where other.interprets = items.id \
+        and other.standing in ('public', 'archived')) order by published_at desc, id limit ",
+    );
+    query.push_bind(limit);
+    let rows: Vec<Row> = query.fetch_all(db).await?;
+    rows.into_iter().map(Line::try_from).collect()
+}
+
+/// The lines of the items, in work or public, that explain this one.
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn explaining(db: &mut Db, id: &ItemId) -> Result<Vec<Line>, StoreError> {
+    let mut query = Statement::new(COLUMNS.to_owned());
+    query.push(" where interprets = ").push_bind(id.as_str());
+    query.push(" order by changed_at");
+    let rows: Vec<Row> = query.fetch_all(db).await?;
+    rows.into_iter().map(Line::try_from).collect()
+}
+
+/// How many items of these organs were published in an emergency in a year.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn emergencies(db: &mut Db, organs: &[OrganId], year: i16) -> Result<i64, StoreError> {
+    let Some((first, last)) = year_in_china(year) else { return Ok(0) };
+    let mut query = Statement::new(
+        "select count(*) from events where act = 'item.publish_in_emergency' and at >= ".to_owned(),
+    );
+    query.push_bind(first).push(" and at < ").push_bind(last);
+    query.push_any("organ", organs.iter().map(OrganId::as_str));
+    let counted: Vec<(i64,)> = query.fetch_all(db).await?;
+    Ok(counted.first().map_or(0, |(n,)| *n))
 }
 
 /// How many lines the list has, by one of its columns.
@@ -191,7 +244,7 @@ pub(super) fn push_conditions(query: &mut Statement, filter: &Filter) {
         query.push(" and published_at < ").push_bind(last);
     }
     if let Some(day) = filter.due_by {
-        query.push(" and standing = 'never_public' and due_on <= ").push_bind(day.to_string());
+        query.push(" and due_on <= ").push_bind(day.to_string());
     }
     if let Some((validity, day)) = filter.validity {
         validity::push_condition(query, validity, day);

@@ -4,7 +4,7 @@ mod list;
 pub mod statistics;
 pub mod validity;
 
-pub use list::{By, Filter, Line, Page, counts, lines};
+pub use list::{By, Filter, Line, Page, counts, emergencies, explaining, lines, unexplained};
 
 use crate::error::taken;
 use crate::row::{At, body};

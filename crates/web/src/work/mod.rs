@@ -1,9 +1,14 @@
 //! The workplace: pages of people who are signed in.
 
 pub mod acts;
+pub mod compare;
 pub mod draft;
 pub mod edit;
+mod fields;
+pub mod files;
+mod form;
 pub mod item;
 pub mod list;
+pub mod preview;
 pub mod sign_in;
 pub mod today;
