@@ -43,9 +43,8 @@ pub async fn item_changed(
         one_changed(app, transaction, after, loaded).await?;
     }
     let is_noted = |edition| {
-        let same = |each: &&LoadedRelease| {
-            each.release.edition == edition && each.release.channel == SITE
-        };
+        let same =
+            |each: &&LoadedRelease| each.release.edition == edition && each.release.channel == SITE;
         releases.iter().any(|each| same(&each))
     };
     match number(after) {
@@ -74,18 +73,23 @@ async fn one_changed(
         release.state,
         ReleaseState::Wanted | ReleaseState::Approved | ReleaseState::Failed { .. }
     );
+    let is_out = matches!(
+        release.state,
+        ReleaseState::Sent(_) | ReleaseState::DoneByHand(_) | ReleaseState::FollowUpDue { .. }
+    );
     let (verb, next) = if is_waiting && (is_gone || overtaken.is_some()) {
         let reason = "这一稿不再公开";
         (Verb::Withdraw, release.withdraw(reason, "系统", app.clock.now())?)
     } else if release.state == ReleaseState::Wanted && is_approved(item, edition) {
         (Verb::Approve, release.approve()?)
-    } else if let (Some(cause), ReleaseState::Sent(_) | ReleaseState::DoneByHand(_)) =
-        (overtaken, &release.state)
-    {
+    } else if let Some(cause) = overtaken.filter(|_| is_out) {
         (Verb::AskFollowUp, release.ask_follow_up(cause)?)
     } else {
         return Ok(());
     };
+    if next == loaded.release {
+        return Ok(());
+    }
     keep(app, transaction, Some(loaded), &next, by_system(app, verb, &next)).await?;
     if verb == Verb::Withdraw {
         jobs::call_off(app, transaction, Kind::SendRelease, &next.id).await?;

@@ -35,8 +35,7 @@ pub async fn of_item(app: &App, caller: &Caller, id: &ItemId) -> Result<OfItem, 
         })
     };
     let can_be = |channel: &&Channel| channel.delivery != Delivery::Site && !is_chosen(channel);
-    let choices =
-        if writes { channels().iter().filter(can_be).collect() } else { Vec::new() };
+    let choices = if writes { channels().iter().filter(can_be).collect() } else { Vec::new() };
     Ok(OfItem { releases, choices, writes })
 }
 

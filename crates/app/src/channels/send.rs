@@ -89,7 +89,9 @@ async fn go(
             Advance::Failed(reason) => return fail(app, id, &reason).await,
         }
     }
-    Ok(JobOutcome::Later { reason: "步骤过多，稍后继续".to_owned(), wait: SignedDuration::ZERO })
+    Ok(JobOutcome::Later {
+        reason: "步骤过多，稍后继续".to_owned(), wait: SignedDuration::ZERO
+    })
 }
 
 /// Keeps how far it has come before the next step is gone.
@@ -204,10 +206,9 @@ fn outlet<'a>(app: &'a App, channel: &str) -> Option<Box<dyn Outlet + 'a>> {
             client: outlets.platforms.as_ref()?,
             base: &settings.wechat_address,
         }),
-        "weibo" => Box::new(Weibo {
-            client: outlets.platforms.as_ref()?,
-            base: &settings.weibo_address,
-        }),
+        "weibo" => {
+            Box::new(Weibo { client: outlets.platforms.as_ref()?, base: &settings.weibo_address })
+        }
         "webhook" => Box::new(Webhook {
             client: outlets.webhooks.as_ref()?,
             private_addresses: settings.private_addresses,

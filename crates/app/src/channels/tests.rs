@@ -205,7 +205,9 @@ async fn one_approval_lets_a_webhook_go_out_signed_and_once() {
     let input = format!("{release}.{}.{sent}", header("x-gongkai-timestamp"));
     let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, SECRET.as_bytes());
     let tag: Vec<u8> = (0..32)
-        .map(|at| u8::from_str_radix(&header("x-gongkai-signature")[3 + 2 * at..][..2], 16).unwrap())
+        .map(|at| {
+            u8::from_str_radix(&header("x-gongkai-signature")[3 + 2 * at..][..2], 16).unwrap()
+        })
         .collect();
     assert!(ring::hmac::verify(&key, input.as_bytes(), &tag).is_ok());
     // Asked again, it does not go out again.
@@ -314,7 +316,10 @@ async fn wechat_goes_from_draft_to_article_and_keeps_its_token() {
     for release in [&first, &second] {
         let state = bench.state(release).await;
         let out = state.out().expect("sent");
-        assert_eq!((out.outside_id.as_str(), out.address.as_str()), ("a1", "https://example.com/a1"));
+        assert_eq!(
+            (out.outside_id.as_str(), out.address.as_str()),
+            ("a1", "https://example.com/a1")
+        );
     }
     assert_eq!(bench.n_requests("/cgi-bin/token").await, 1);
 }

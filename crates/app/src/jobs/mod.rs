@@ -169,7 +169,9 @@ pub(crate) async fn end(app: &App, job: &Job, outcome: Outcome) -> Result<(), Ap
         Outcome::Done => End::Done,
         Outcome::Failed(reason) => End::Failed(reason),
         Outcome::Later { reason, .. } if MOST_TRIES <= job.n_attempts => End::Failed(reason),
-        Outcome::Later { reason, wait } => End::Again(now + wait.max(pause(job.n_attempts)), reason),
+        Outcome::Later { reason, wait } => {
+            End::Again(now + wait.max(pause(job.n_attempts)), reason)
+        }
     };
     let mut transaction = app.store.begin().await?;
     match jobs::end(&mut transaction, job, &end, now).await {

@@ -55,7 +55,8 @@ impl AccountFields {
                 problems.push(AccountProblem { field, message: format!("请填写{word}") });
             }
             if 500 < value.chars().count() {
-                problems.push(AccountProblem { field, message: format!("{word}最多 500 个字") });
+                problems
+                    .push(AccountProblem { field, message: format!("{word}最多 500 个字") });
             }
         }
         if self.registered_on.is_none() {

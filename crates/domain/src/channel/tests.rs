@@ -140,7 +140,8 @@ fn an_organ_has_one_open_account_on_a_platform() {
 
 #[test]
 fn what_an_account_lacks_is_named() {
-    let fields: Vec<_> = AccountFields::default().problems().iter().map(|each| each.field).collect();
+    let fields: Vec<_> =
+        AccountFields::default().problems().iter().map(|each| each.field).collect();
     assert_eq!(fields, ["name", "unit", "responsible", "registered_on"]);
 }
 

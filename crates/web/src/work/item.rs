@@ -4,6 +4,7 @@ use crate::answer::{Answer, html};
 use crate::current::Signed;
 use crate::page::{Frame, minute};
 use crate::public::item::id;
+use crate::work::channels::item_box::{ItemBox, item_box};
 use askama::Template;
 use axum::extract::{Path, State};
 use gongkai_app::App;
@@ -39,6 +40,7 @@ struct ItemPage {
     steps: Vec<StepRow>,
     events: Vec<EventRow>,
     acts: read::Possible,
+    channels: ItemBox,
 }
 
 fn steps(item: &Item) -> Vec<StepRow> {
@@ -88,6 +90,7 @@ pub async fn show(
         steps: steps(&item),
         events: events.into_iter().map(event).collect(),
         acts: read::possible(&app, &current.caller, &item),
+        channels: item_box(&app, &current, &item.id).await?,
         item,
     })
 }

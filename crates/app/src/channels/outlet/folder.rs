@@ -54,11 +54,7 @@ fn export(root: &Path, parcel: &Parcel) -> io::Result<String> {
 }
 
 impl Outlet for Folder {
-    fn advance<'a>(
-        &'a self,
-        parcel: &'a Parcel,
-        _: Option<&'a Reached>,
-    ) -> BoxFuture<'a, Advance> {
+    fn advance<'a>(&'a self, parcel: &'a Parcel, _: Option<&'a Reached>) -> BoxFuture<'a, Advance> {
         let (root, parcel) = (self.root.clone(), parcel.clone());
         Box::pin(async move {
             let written = tokio::task::spawn_blocking(move || export(&root, &parcel)).await;

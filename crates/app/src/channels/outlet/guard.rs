@@ -66,7 +66,9 @@ pub fn refused(address: &str, private_addresses: bool) -> Option<&'static str> {
     let literal: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
     let private = literal.is_some_and(|ip| !is_public(ip));
     if private && !private_addresses {
-        return Some("接口地址属于本机或者内部网络；确需使用，请系统管理员设置 channels.private_addresses");
+        return Some(
+            "接口地址属于本机或者内部网络；确需使用，请系统管理员设置 channels.private_addresses",
+        );
     }
     None
 }
@@ -78,10 +80,21 @@ mod tests {
     #[test]
     fn private_addresses_are_refused_in_every_spelling() {
         let private = [
-            "http://127.0.0.1/", "http://127.1/", "http://2130706433/", "http://0x7f.1/",
-            "http://10.0.0.8/", "http://192.168.1.1/", "http://172.16.3.4/", "http://100.64.0.1/",
-            "http://169.254.169.254/", "http://0.0.0.0/", "http://[::1]/", "http://[fd00::1]/",
-            "http://[::ffff:127.0.0.1]/", "http://[fe80::1]/", "http://[2002:7f00:1::]/",
+            "http://127.0.0.1/",
+            "http://127.1/",
+            "http://2130706433/",
+            "http://0x7f.1/",
+            "http://10.0.0.8/",
+            "http://192.168.1.1/",
+            "http://172.16.3.4/",
+            "http://100.64.0.1/",
+            "http://169.254.169.254/",
+            "http://0.0.0.0/",
+            "http://[::1]/",
+            "http://[fd00::1]/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://[fe80::1]/",
+            "http://[2002:7f00:1::]/",
         ];
         for address in private {
             assert!(refused(address, false).is_some(), "{address}");

@@ -54,18 +54,16 @@ impl Webhook<'_> {
             return Advance::later(reason);
         }
         if status.is_redirection() {
-            return Advance::failed(format!("{reason}：要求转到别的地址，请把接口地址改为最终地址"));
+            return Advance::failed(format!(
+                "{reason}：要求转到别的地址，请把接口地址改为最终地址"
+            ));
         }
         Advance::failed(format!("{reason}：对方拒绝接收，请与对方核对接口地址和密钥"))
     }
 }
 
 impl Outlet for Webhook<'_> {
-    fn advance<'a>(
-        &'a self,
-        parcel: &'a Parcel,
-        _: Option<&'a Reached>,
-    ) -> BoxFuture<'a, Advance> {
+    fn advance<'a>(&'a self, parcel: &'a Parcel, _: Option<&'a Reached>) -> BoxFuture<'a, Advance> {
         Box::pin(self.post(parcel))
     }
 
