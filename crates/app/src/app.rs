@@ -1,6 +1,7 @@
 //! The running program: its store, files, clock and settings.
 
 use crate::AppError;
+use crate::channels::Outlets;
 use crate::clock::Clock;
 use crate::config::Config;
 use gongkai_domain::id::OrganId;
@@ -21,13 +22,23 @@ pub struct App {
     pub clock: Clock,
     /// The settings.
     pub config: Arc<Config>,
+    /// What channels are sent with: keys, folder, connections.
+    pub outlets: Arc<Outlets>,
     generation: Arc<AtomicU64>,
 }
 
 impl App {
     /// Puts the program together.
     pub fn new(store: Store, files: Files, clock: Clock, config: Config) -> Self {
-        Self { store, files, clock, config: Arc::new(config), generation: Arc::default() }
+        let outlets = Arc::default();
+        let (config, generation) = (Arc::new(config), Arc::default());
+        Self { store, files, clock, config, outlets, generation }
+    }
+
+    /// The same with what channels are sent with.
+    pub fn with_outlets(mut self, outlets: Outlets) -> Self {
+        self.outlets = Arc::new(outlets);
+        self
     }
 
     /// Grows with every act that changes what the public sees; what was made of an older one is stale.

@@ -4,12 +4,14 @@
 
 mod app;
 mod caller;
+pub mod channels;
 pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod duties;
 mod error;
 pub mod items;
+pub mod jobs;
 mod secret;
 pub mod sign_in;
 pub mod site;

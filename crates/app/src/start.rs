@@ -1,6 +1,7 @@
 //! Opening an installation: its data directory, database, files and settings; one process at a time.
 
 use crate::App;
+use crate::channels::Outlets;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use gongkai_store::files::Files;
@@ -58,7 +59,10 @@ pub async fn open(place: &Place, clock: Clock) -> Result<Opened, StartError> {
     };
     let store = Store::open(&address).await?;
     let files = Files::in_directory(&place.data.join("files"))?;
-    Ok(Opened { app: App::new(store, files, clock, config), _lock: lock })
+    let outlets = Outlets::open(&place.data, &config.channels)
+        .map_err(|error| StartError::Directory(place.data.display().to_string(), error))?;
+    let app = App::new(store, files, clock, config).with_outlets(outlets);
+    Ok(Opened { app, _lock: lock })
 }
 
 fn lock(data: &Path, shown: &str) -> Result<File, StartError> {

@@ -3,10 +3,12 @@
 //! The same statements run on SQLite (embedded, the default) and on PostgreSQL.
 
 pub mod chains;
+pub mod channels;
 mod error;
 pub mod events;
 pub mod files;
 pub mod items;
+pub mod jobs;
 mod open;
 pub mod organs;
 pub mod people;

@@ -87,7 +87,7 @@ pub async fn save(
         items::save(transaction, &step.item, loaded.version, due_on).await?;
     }
     events::append(transaction, event, app.config.audit.algorithm).await?;
-    Ok(())
+    crate::channels::follow::item_changed(app, transaction, &loaded.item, &step.item).await
 }
 
 /// What the audit log keeps of a state: the whole item, so that every edition can be shown again.

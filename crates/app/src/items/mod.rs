@@ -1,6 +1,6 @@
 //! What people do with items: one action a file, each with its event in the same transaction.
 
-mod act;
+pub(crate) mod act;
 pub mod archive;
 pub mod attach;
 pub mod board;

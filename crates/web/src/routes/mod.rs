@@ -3,6 +3,7 @@
 mod account;
 mod api;
 mod feeds;
+mod channels;
 mod items;
 mod public;
 
@@ -78,6 +79,7 @@ fn table() -> Table {
     let table = api::add(table);
     let table = feeds::add(table);
     let table = account::add(table);
+    let table = channels::add(table);
     items::add(table)
 }
 

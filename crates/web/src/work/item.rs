@@ -6,6 +6,7 @@ use crate::answer::{Answer, html};
 use crate::current::Signed;
 use crate::page::{Frame, day, minute};
 use crate::public::item::id;
+use crate::work::channels::item_box::{ItemBox, item_box};
 use askama::Template;
 use axum::extract::{Path, State};
 use gongkai_app::App;
@@ -60,6 +61,7 @@ struct ItemPage {
     explainable: bool,
     today: String,
     acts: Possible,
+    channels: ItemBox,
 }
 
 fn steps(item: &Item) -> Vec<StepRow> {
@@ -171,6 +173,7 @@ pub async fn show(
         explainable: links.explainable,
         today: today.to_string(),
         acts: possible(&app, &current.caller, &item),
+        channels: item_box(&app, &current, &item.id).await?,
         item,
     })
 }

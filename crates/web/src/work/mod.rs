@@ -2,12 +2,14 @@
 
 pub mod acts;
 pub mod compare;
+pub mod channels;
 pub mod draft;
 pub mod edit;
 mod fields;
 pub mod files;
 mod form;
 pub mod item;
+pub mod jobs;
 pub mod list;
 pub mod preview;
 pub mod sign_in;
