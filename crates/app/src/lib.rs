@@ -10,9 +10,11 @@ pub mod demo;
 pub mod duties;
 mod error;
 pub mod items;
+pub mod search;
 mod secret;
 pub mod sign_in;
 pub mod start;
+pub mod views;
 
 pub use app::App;
 pub use caller::Caller;

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
+use crate::search::Search;
 use gongkai_store::files::Files;
 use gongkai_store::{Store, StoreError};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -58,7 +59,8 @@ pub async fn open(place: &Place, clock: Clock) -> Result<Opened, StartError> {
     };
     let store = Store::open(&address).await?;
     let files = Files::in_directory(&place.data.join("files"))?;
-    Ok(Opened { app: App::new(store, files, clock, config), _lock: lock })
+    let search = Search::in_directory(place.data.join("search"));
+    Ok(Opened { app: App::new(store, files, clock, config).with_search(search), _lock: lock })
 }
 
 fn lock(data: &Path, shown: &str) -> Result<File, StartError> {

@@ -1,3 +1,4 @@
 //! The official papers: the annual report, read from any document.
 
 pub mod annual_report;
+pub mod searchable;

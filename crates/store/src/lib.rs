@@ -11,9 +11,11 @@ mod open;
 pub mod organs;
 pub mod people;
 mod row;
+pub mod search;
 pub mod serials;
 pub mod sessions;
 pub mod settings;
+pub mod views;
 
 pub use error::StoreError;
 pub use open::{Reader, Store, Transaction};

@@ -37,6 +37,7 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<Ending> {
     let duties = tokio::spawn(duties::run(opened.app.clone()));
     let answered = gongkai_web::serve(listener, opened.app.clone(), stop()).await;
     duties.abort();
+    gongkai_app::views::flush(&opened.app).await?;
     opened.app.store.close().await;
     answered?;
     Ok(Ending::Done)

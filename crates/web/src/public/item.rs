@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, Failure, html};
 use crate::page::{Frame, minute};
+use crate::public::Viewer;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -38,7 +39,7 @@ pub fn id(text: &str) -> Result<ItemId, Failure> {
 }
 
 /// Shows the item.
-pub async fn show(State(app): State<App>, Path(text): Path<String>) -> Answer {
+pub async fn show(viewer: Viewer, State(app): State<App>, Path(text): Path<String>) -> Answer {
     let loaded = read::public(&app, &id(&text)?).await?;
     let item = loaded.item;
     if let Standing::Withdrawn { at, reason, .. } = &item.standing {
@@ -46,6 +47,7 @@ pub async fn show(State(app): State<App>, Path(text): Path<String>) -> Answer {
             WithdrawnPage { frame: Frame::public(&app), reason: reason.clone(), at: minute(*at) };
         return Ok((StatusCode::GONE, html(&page)?).into_response());
     }
+    viewer.saw(&app, &item.id);
     let organs = app.organs().await?;
     let organ = organs.into_iter().find(|organ| organ.id == item.organ);
     let validity = item.validity_on(app.clock.today()).unwrap_or_default();

@@ -3,6 +3,10 @@
 pub mod home;
 pub mod item;
 pub mod list;
+pub mod search;
+mod viewer;
+
+pub use viewer::Viewer;
 
 use crate::answer::Failure;
 use gongkai_app::AppError;

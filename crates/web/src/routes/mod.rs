@@ -3,6 +3,7 @@
 mod account;
 mod items;
 mod public;
+mod search;
 
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
@@ -74,6 +75,7 @@ fn table() -> Table {
     let table = Table { routes: Vec::new(), router: Router::new() };
     let table = public::add(table);
     let table = account::add(table);
+    let table = search::add(table);
     items::add(table)
 }
 
