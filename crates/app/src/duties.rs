@@ -6,7 +6,7 @@ mod reminders;
 pub use reminders::{Reminder, reminders};
 
 use crate::items::publish::publish_due;
-use crate::{App, AppError};
+use crate::{App, AppError, search, views};
 use gongkai_domain::calendar::Calendar;
 use gongkai_store::{jobs, sessions};
 use jiff::SignedDuration;
@@ -29,11 +29,16 @@ pub enum Duty {
     Expire,
     /// 工作日历.
     Calendar,
+    /// 浏览计数: views counted in memory are written down.
+    Views,
+    /// 检索索引: follows what is public.
+    Search,
 }
 
 impl Duty {
     /// Every duty, in the order in which they run.
-    pub const ALL: [Self; 3] = [Self::Publish, Self::Expire, Self::Calendar];
+    pub const ALL: [Self; 5] =
+        [Self::Publish, Self::Views, Self::Search, Self::Expire, Self::Calendar];
 
     /// The stable key.
     pub fn key(self) -> &'static str {
@@ -41,6 +46,8 @@ impl Duty {
             Self::Publish => "publish",
             Self::Expire => "expire",
             Self::Calendar => "calendar",
+            Self::Views => "views",
+            Self::Search => "search",
         }
     }
 
@@ -50,6 +57,8 @@ impl Duty {
             "publish" => "到时发布",
             "expire" => "清理到期的登录和任务记录",
             "calendar" => "核对下一年的工作日历",
+            "views" => "登记浏览次数",
+            "search" => "更新检索索引",
             _ => "其他事务",
         }
     }
@@ -67,6 +76,8 @@ pub fn missing_calendar(calendar: &Calendar, today: Date) -> Option<i16> {
 async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
     match duty {
         Duty::Publish => publish_due(app).await.map(|_| ()),
+        Duty::Views => views::flush(app).await,
+        Duty::Search => search::catch_up(app).await,
         Duty::Expire => {
             let now = app.clock.now();
             let mut transaction = app.store.begin().await?;

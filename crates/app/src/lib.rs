@@ -12,10 +12,12 @@ pub mod duties;
 mod error;
 pub mod items;
 pub mod jobs;
+pub mod search;
 mod secret;
 pub mod sign_in;
 pub mod site;
 pub mod start;
+pub mod views;
 
 pub use app::App;
 pub use caller::Caller;

@@ -4,6 +4,7 @@ use crate::App;
 use crate::channels::Outlets;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
+use crate::search::Search;
 use gongkai_store::files::Files;
 use gongkai_store::{Store, StoreError};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -61,7 +62,8 @@ pub async fn open(place: &Place, clock: Clock) -> Result<Opened, StartError> {
     let files = Files::in_directory(&place.data.join("files"))?;
     let outlets = Outlets::open(&place.data, &config.channels)
         .map_err(|error| StartError::Directory(place.data.display().to_string(), error))?;
-    let app = App::new(store, files, clock, config).with_outlets(outlets);
+    let search = Search::in_directory(place.data.join("search"));
+    let app = App::new(store, files, clock, config).with_outlets(outlets).with_search(search);
     Ok(Opened { app, _lock: lock })
 }
 

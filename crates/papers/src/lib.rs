@@ -2,3 +2,4 @@
 
 pub mod annual_report;
 pub mod item_text;
+pub mod searchable;

@@ -13,11 +13,13 @@ mod open;
 pub mod organs;
 pub mod people;
 mod row;
+pub mod search;
 pub mod serials;
 pub mod sessions;
 pub mod settings;
 mod statement;
 pub mod tables;
+pub mod views;
 
 pub use error::StoreError;
 pub use open::{Reader, Store, Transaction};

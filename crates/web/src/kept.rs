@@ -3,7 +3,7 @@
 
 use crate::current;
 use crate::public::site::mode;
-use crate::public::views::{Client, item_of, record_view};
+use crate::public::views::{Client, is_ahead_of_time, item_of, record_view};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -84,7 +84,7 @@ pub async fn serve(State(pages): State<Pages>, request: Request, next: Next) -> 
         None => next.run(request).await,
     };
     let shown = matches!(response.status(), StatusCode::OK | StatusCode::NOT_MODIFIED);
-    if let Some(id) = read.filter(|_| shown) {
+    if let Some(id) = read.filter(|_| shown && !is_ahead_of_time(&headers)) {
         record_view(&pages.app, &id, Client::of(&address, &headers));
     }
     response

@@ -3,6 +3,7 @@
 mod check;
 mod clock;
 mod read;
+mod search;
 mod serve;
 mod session;
 pub mod tally;
@@ -40,6 +41,7 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Report(ReportCommand::Read(options)) => read::run(options),
         Command::Report(ReportCommand::Check(options)) => check::run(options),
         Command::Serve(options) => serve::run(options),
+        Command::Search(options) => search::run(options),
         Command::Clock(options) => clock::run(options),
     }
 }

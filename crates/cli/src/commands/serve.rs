@@ -46,6 +46,7 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<Ending> {
     // A job in hand is finished; one that takes too long comes again when its lease ends.
     end_work.send_replace(true);
     let _ = tokio::time::timeout(LONGEST_END, worker).await;
+    gongkai_app::views::flush(&opened.app).await?;
     opened.app.store.close().await;
     answered?;
     Ok(Ending::Done)

@@ -88,6 +88,11 @@ static SIMPLIFIER: LazyLock<OpenCC> = LazyLock::new(|| {
 });
 
 impl Plainer {
+    /// Undoes everything, however little of it there is: for texts that are compared, not kept.
+    pub(crate) fn thorough() -> Self {
+        Self { pinyin: true, traditional: true }
+    }
+
     /// Looks through all texts of a document.
     pub fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let (mut marks, mut signs) = (0, 0);

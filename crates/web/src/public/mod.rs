@@ -20,6 +20,7 @@ pub mod query;
 mod rows;
 #[cfg(test)]
 mod samples;
+pub mod search;
 pub mod site;
 pub mod sitemap;
 pub mod statistics;

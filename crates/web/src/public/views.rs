@@ -1,4 +1,6 @@
 //! Where the reading of an item's page is told to whoever counts it; it counts nothing itself.
+//!
+//! Answers from the cache are told too.
 
 use axum::http::{HeaderMap, header};
 use gongkai_app::App;
@@ -22,8 +24,15 @@ impl<'a> Client<'a> {
 }
 
 /// Tells that a client read the page of an item; called for answers from the cache too.
-pub fn record_view(_app: &App, id: &ItemId, client: Client<'_>) {
-    tracing::trace!(item = %id, agent = client.agent, "read");
+pub fn record_view(app: &App, id: &ItemId, client: Client<'_>) {
+    gongkai_app::views::record(app, id, client.address, client.agent);
+}
+
+/// A browser that loads a page before anybody asked for it says so.
+pub fn is_ahead_of_time(headers: &HeaderMap) -> bool {
+    ["purpose", "sec-purpose"].iter().any(|name| {
+        headers.get(*name).is_some_and(|value| value.as_bytes().starts_with(b"prefetch"))
+    })
 }
 
 /// The item whose page has this path.

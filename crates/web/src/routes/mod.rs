@@ -6,6 +6,7 @@ mod feeds;
 mod channels;
 mod items;
 mod public;
+mod search;
 
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
@@ -80,6 +81,7 @@ fn table() -> Table {
     let table = feeds::add(table);
     let table = account::add(table);
     let table = channels::add(table);
+    let table = search::add(table);
     items::add(table)
 }
 
