@@ -2,7 +2,9 @@
 //!
 //! Clock and configuration live here. Pages, commands and jobs call the same actions.
 
+pub mod accounts;
 mod app;
+pub mod audit;
 mod caller;
 pub mod clock;
 pub mod config;
@@ -10,9 +12,12 @@ pub mod demo;
 pub mod duties;
 mod error;
 pub mod items;
+pub mod organs;
 mod secret;
 pub mod sign_in;
 pub mod start;
+#[cfg(test)]
+mod testing;
 
 pub use app::App;
 pub use caller::Caller;

@@ -11,6 +11,7 @@ mod open;
 pub mod organs;
 pub mod people;
 mod row;
+pub mod second_factors;
 pub mod serials;
 pub mod sessions;
 pub mod settings;
