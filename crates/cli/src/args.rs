@@ -1,7 +1,9 @@
 //! The command line as it is written: commands, files and options, with their help in Chinese.
 
+mod audit;
 mod serve;
 
+pub use audit::{AuditCommand, VerifyOptions};
 pub use serve::ServeOptions;
 
 use clap::{ArgAction, Args as Options, Parser, Subcommand, ValueEnum};
@@ -57,6 +59,18 @@ pub enum Command {
     /// 启动公开网站和工作台
     #[command(override_usage = "gongkai serve [选项]", help_template = TEMPLATE)]
     Serve(ServeOptions),
+
+    /// 审计日志：离线证明没有被改动
+    #[command(
+        subcommand,
+        arg_required_else_help = true,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        override_usage = "gongkai audit <命令> …",
+        disable_help_subcommand = true,
+        help_template = TEMPLATE
+    )]
+    Audit(AuditCommand),
 
     /// 答复期限：由收到日期和各个事件逐日推算
     #[command(

@@ -2,6 +2,7 @@
 
 use gongkai_app::App;
 use gongkai_app::sign_in::Current;
+use gongkai_domain::access::{Actor, Role};
 use gongkai_domain::time::china;
 use jiff::Timestamp;
 
@@ -26,6 +27,8 @@ pub struct Frame {
     pub person: String,
     /// What the forms of the page carry.
     pub form_token: String,
+    /// Addresses and names of the pages of administrators, for whoever is one.
+    pub menu: Vec<(&'static str, &'static str)>,
 }
 
 impl Frame {
@@ -54,9 +57,23 @@ impl Frame {
         Self {
             person: current.caller.actor.name.clone(),
             form_token: current.form_token.clone(),
+            menu: menu(&current.caller.actor),
             ..Self::public(app)
         }
     }
+}
+
+/// The pages of the administrator's roles that the actor holds.
+fn menu(actor: &Actor) -> Vec<(&'static str, &'static str)> {
+    let system = actor.is_anywhere(Role::SystemAdministrator);
+    let security = actor.is_anywhere(Role::SecurityAdministrator);
+    let pages = [
+        (system, ("/work/organs", "机关")),
+        (system || security, ("/work/people", "人员")),
+        (security || actor.is_anywhere(Role::DisclosureOffice), ("/work/chains", "审核流程")),
+        (actor.is_anywhere(Role::Auditor), ("/work/audit", "审计日志")),
+    ];
+    pages.into_iter().filter(|(is_theirs, _)| *is_theirs).map(|(_, page)| page).collect()
 }
 
 /// `2025-03-04 09:30`, the way the website guideline wants it.

@@ -38,3 +38,6 @@ pub(crate) fn kept(account: &Account) -> String {
     };
     serde_json::to_string(&kept).expect("texts, truths and a number")
 }
+
+#[cfg(test)]
+mod tests;

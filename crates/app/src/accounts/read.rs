@@ -1,11 +1,13 @@
 //! Reading people: oneself, the list of the administrators, one person with posts.
 
+pub use gongkai_store::people::HeldPost;
+
 use super::in_scope;
 use crate::caller::Caller;
 use crate::{App, AppError};
 use gongkai_domain::access::Role;
 use gongkai_domain::id::PersonId;
-use gongkai_store::people::{self, Account, HeldPost};
+use gongkai_store::people::{self, Account};
 use gongkai_store::{organs, second_factors};
 use jiff::Timestamp;
 

@@ -56,7 +56,7 @@ pub fn posts() -> impl Iterator<Item = DemoPost> {
         ("secrecy", "赵某", Role::SecrecyReviewer),
         ("leader", "陈某", Role::Leader),
     ];
-    ORGANS.iter().flat_map(|(organ, _, short_name, _)| {
+    let workers = ORGANS.iter().flat_map(|(organ, _, short_name, _)| {
         ROLES.iter().map(move |(login, name, role)| DemoPost {
             login: format!("{organ}-{login}"),
             name: (*name).to_owned(),
@@ -64,6 +64,24 @@ pub fn posts() -> impl Iterator<Item = DemoPost> {
             organ: id(organ),
             role: *role,
         })
+    });
+    workers.chain(administrators())
+}
+
+/// The three administrators, of the first organ.
+fn administrators() -> impl Iterator<Item = DemoPost> {
+    const ROLES: [(&str, &str, Role); 3] = [
+        ("system-admin", "周某", Role::SystemAdministrator),
+        ("security-admin", "吴某", Role::SecurityAdministrator),
+        ("auditor", "郑某", Role::Auditor),
+    ];
+    let (organ, _, short_name, _) = &ORGANS[0];
+    ROLES.iter().map(move |(login, name, role)| DemoPost {
+        login: (*login).to_owned(),
+        name: (*name).to_owned(),
+        who: format!("{short_name} {}", role.name()),
+        organ: id(organ),
+        role: *role,
     })
 }
 

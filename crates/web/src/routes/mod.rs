@@ -1,6 +1,7 @@
 //! Every address of the program with who may come there; nothing is served that does not stand here.
 
 mod account;
+mod admin;
 mod items;
 mod public;
 
@@ -74,6 +75,7 @@ fn table() -> Table {
     let table = Table { routes: Vec::new(), router: Router::new() };
     let table = public::add(table);
     let table = account::add(table);
+    let table = admin::add(table);
     items::add(table)
 }
 
