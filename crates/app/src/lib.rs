@@ -2,7 +2,9 @@
 //!
 //! Clock and configuration live here. Pages, commands and jobs call the same actions.
 
+pub mod accounts;
 mod app;
+pub mod audit;
 mod caller;
 pub mod channels;
 pub mod clock;
@@ -13,11 +15,14 @@ mod error;
 pub mod items;
 pub mod jobs;
 pub mod search;
+pub mod organs;
 mod secret;
 pub mod sign_in;
 pub mod site;
 pub mod start;
 pub mod views;
+#[cfg(test)]
+mod testing;
 
 pub use app::App;
 pub use caller::Caller;

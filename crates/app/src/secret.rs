@@ -33,3 +33,11 @@ pub fn kept_name(token: &str) -> String {
 pub fn id(now: Timestamp) -> String {
     format!("{:012x}{}", now.as_millisecond(), hexadecimal(&random::<10>()))
 }
+
+/// A secret that people copy by hand: sixteen signs that are hard to mistake, 80 bits.
+pub fn readable() -> String {
+    const SIGNS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let sign = |byte: &u8| char::from(SIGNS[usize::from(byte & 31)]);
+    let signs: Vec<char> = random::<16>().iter().map(sign).collect();
+    signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}

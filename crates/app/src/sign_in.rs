@@ -1,10 +1,17 @@
 //! Signing in and out, and who a request is from.
 
+mod failures;
+mod password;
+mod second;
+
+pub use password::hash;
+pub use second::{Half, give_code, half};
+
+pub(crate) use failures::{look_at_lock, note_failure};
+pub(crate) use password::{hash_off_thread, verify_off_thread};
+
 use crate::caller::{Caller, system_event};
 use crate::{App, AppError, secret};
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use gongkai_domain::access::Actor;
 use gongkai_store::people::{self, Account};
 use gongkai_store::sessions::{self, Session};
@@ -34,18 +41,8 @@ pub struct Current {
 /// The same sentence for a wrong name and a wrong password: nobody learns which names there are.
 const WRONG: &str = "登录名或密码不对，请核对后重试";
 
-/// Hashes a password with argon2id.
-pub fn hash(password: &str) -> String {
-    Argon2::default()
-        .hash_password(password.as_bytes())
-        .expect("argon2id takes any password with its default cost")
-        .to_string()
-}
-
-fn matches(password: &str, hashed: &str) -> bool {
-    PasswordHash::new(hashed)
-        .is_ok_and(|hashed| Argon2::default().verify_password(password.as_bytes(), &hashed).is_ok())
-}
+/// How long the second factor is waited for. Our own choice: to fetch the telephone, not to stay.
+const HALF_SESSION: SignedDuration = SignedDuration::from_mins(10);
 
 /// Signs in with name and password.
 ///
@@ -57,84 +54,76 @@ pub async fn sign_in(
     password: &str,
     origin: &str,
 ) -> Result<SignedIn, AppError> {
-    let now = app.clock.now();
-    let account = people::of_login(&mut *app.store.reader().await?, login.trim()).await?;
+    let login = login.trim().to_lowercase();
+    let account = people::of_login(&mut *app.store.reader().await?, &login).await?;
     let Some(account) = account else {
         // As slow as a wrong password, so that the time tells nothing either.
-        verify_off_thread(password, &hash_of_nobody()).await;
+        verify_off_thread(password, &password::hash_of_nobody()).await;
         return Err(AppError::Forbidden(WRONG.to_owned()));
     };
-    if now < account.locked_until {
-        let seconds = account.locked_until.duration_since(now).as_secs() + 1;
-        let message = format!("登录失败次数过多，请 {seconds} 秒后再试");
-        return Err(AppError::Forbidden(message));
-    }
-    if !verify_off_thread(password, &account.password).await {
-        note_failure(app, account, origin, now).await?;
+    look_at_lock(&account, app.clock.now())?;
+    let matches = verify_off_thread(password, &account.password).await;
+    let mut transaction = app.store.begin().await?;
+    // While the password was tried others may have tried too, and administrators acted.
+    let fresh = fresh(&mut transaction, &account).await?;
+    look_at_lock(&fresh, app.clock.now())?;
+    if !matches || fresh.password != account.password {
+        note_failure(app, transaction, fresh, "account.failed_sign_in", origin).await?;
         return Err(AppError::Forbidden(WRONG.to_owned()));
     }
-    if account.disabled {
-        return Err(AppError::Forbidden("此账号已停用，请联系系统管理员".to_owned()));
+    if fresh.disabled {
+        return Err(AppError::Forbidden("此账号已停用，请联系安全管理员".to_owned()));
     }
-    begin(app, account, origin, now).await
+    begin(app, transaction, fresh, origin).await
 }
 
-fn hash_of_nobody() -> String {
-    static HASH: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| hash(&secret::token()));
-    HASH.clone()
-}
-
-/// Argon2 takes tens of milliseconds on purpose; it must not hold up other requests.
-async fn verify_off_thread(password: &str, hashed: &str) -> bool {
-    let (password, hashed) = (password.to_owned(), hashed.to_owned());
-    tokio::task::spawn_blocking(move || matches(&password, &hashed)).await.unwrap_or(false)
-}
-
-async fn note_failure(
-    app: &App,
-    mut account: Account,
-    origin: &str,
-    now: Timestamp,
-) -> Result<(), AppError> {
-    account.n_failures += 1;
-    let rules = &app.config.passwords;
-    let over = account.n_failures - i64::from(rules.tries);
-    if 0 <= over {
-        let doubled = i64::from(rules.first_wait_seconds).saturating_mul(1 << over.min(20));
-        let seconds = doubled.min(i64::from(rules.longest_wait_seconds));
-        account.locked_until = now + SignedDuration::from_secs(seconds);
-    }
-    let mut transaction = app.store.begin().await?;
-    people::save(&mut transaction, &account).await?;
-    log(app, &mut transaction, "account.failed_sign_in", &account, origin, now).await?;
-    transaction.commit().await?;
-    Ok(())
+/// The account as it is now, which nobody changes until the transaction ends.
+async fn fresh(transaction: &mut Transaction, account: &Account) -> Result<Account, AppError> {
+    events::stand_in_line(transaction).await?;
+    let fresh = people::find(transaction, &account.person).await?;
+    fresh.ok_or_else(|| AppError::Forbidden(WRONG.to_owned()))
 }
 
 async fn begin(
     app: &App,
+    mut transaction: Transaction,
     mut account: Account,
     origin: &str,
-    now: Timestamp,
 ) -> Result<SignedIn, AppError> {
     let asks_second_factor = account.totp_secret.is_some();
-    account.n_failures = 0;
+    if !asks_second_factor {
+        // Where a code is still to come, failed codes must go on counting.
+        account.n_failures = 0;
+        people::save(&mut transaction, &account).await?;
+    }
+    let token = add_session(app, &mut transaction, &account, !asks_second_factor).await?;
+    log(app, &mut transaction, "account.sign_in", &account, origin).await?;
+    transaction.commit().await?;
+    Ok(SignedIn { token, asks_second_factor })
+}
+
+/// Begins a session with a token of its own; one without the second factor lasts shortly.
+pub(crate) async fn add_session(
+    app: &App,
+    transaction: &mut Transaction,
+    account: &Account,
+    second_factor: bool,
+) -> Result<String, AppError> {
+    let now = app.clock.now();
+    let longest = app.config.sessions.longest();
+    let lasts = if second_factor { longest } else { HALF_SESSION };
     let token = secret::token();
     let session = Session {
         token_digest: secret::kept_name(&token),
         person: account.person.clone(),
         form_token: secret::token(),
-        second_factor: !asks_second_factor,
+        second_factor,
         created_at: now,
         seen_at: now,
-        expires_at: now + app.config.sessions.longest(),
+        expires_at: now + lasts,
     };
-    let mut transaction = app.store.begin().await?;
-    people::save(&mut transaction, &account).await?;
-    sessions::add(&mut transaction, &session).await?;
-    log(app, &mut transaction, "account.sign_in", &account, origin, now).await?;
-    transaction.commit().await?;
-    Ok(SignedIn { token, asks_second_factor })
+    sessions::add(transaction, &session).await?;
+    Ok(token)
 }
 
 async fn log(
@@ -143,9 +132,9 @@ async fn log(
     act: &str,
     account: &Account,
     origin: &str,
-    now: Timestamp,
 ) -> Result<(), AppError> {
-    let mut event = system_event(act, format!("person/{}", account.person), "", now);
+    let thing = format!("person/{}", account.person);
+    let mut event = system_event(act, thing, "", app.clock.now());
     event.actor = account.person.to_string();
     event.actor_name.clone_from(&account.name);
     event.origin = origin.to_owned();
@@ -163,8 +152,7 @@ pub async fn current(app: &App, token: &str, origin: &str) -> Result<Option<Curr
     let Some(session) = sessions::find(&mut reader, &secret::kept_name(token)).await? else {
         return Ok(None);
     };
-    let idle_until = session.seen_at + app.config.sessions.idle();
-    if session.expires_at <= now || idle_until <= now || !session.second_factor {
+    if is_over(app, &session, now) || !session.second_factor {
         return Ok(None);
     }
     let Some(account) = people::find(&mut reader, &session.person).await? else {
@@ -190,6 +178,10 @@ pub async fn current(app: &App, token: &str, origin: &str) -> Result<Option<Curr
     }))
 }
 
+fn is_over(app: &App, session: &Session, now: Timestamp) -> bool {
+    session.expires_at <= now || session.seen_at + app.config.sessions.idle() <= now
+}
+
 /// A session used twice in a minute is noted once: reading pages must not write.
 async fn touch(app: &App, session: &Session, now: Timestamp) -> Result<(), AppError> {
     if now.duration_since(session.seen_at) < SignedDuration::from_mins(1) {
@@ -206,6 +198,15 @@ async fn touch(app: &App, session: &Session, now: Timestamp) -> Result<(), AppEr
 /// When the store fails.
 pub async fn sign_out(app: &App, token: &str) -> Result<(), AppError> {
     let mut transaction = app.store.begin().await?;
-    sessions::remove(&mut transaction, &secret::kept_name(token)).await?;
+    let kept = secret::kept_name(token);
+    if let Some(session) = sessions::find(&mut transaction, &kept).await? {
+        sessions::remove(&mut transaction, &kept).await?;
+        if let Some(account) = people::find(&mut transaction, &session.person).await? {
+            log(app, &mut transaction, "account.sign_out", &account, "").await?;
+        }
+    }
     Ok(transaction.commit().await?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,10 @@
 //! The command line as it is written: commands, files and options, with their help in Chinese.
 
+mod audit;
 mod search;
 mod serve;
 
+pub use audit::{AuditCommand, VerifyOptions};
 pub use search::{PlaceOptions, SearchCommand, SearchOptions};
 pub use serve::ServeOptions;
 
@@ -71,6 +73,18 @@ pub enum Command {
         subcommand_value_name = "命令"
     )]
     Search(SearchOptions),
+
+    /// 审计日志：离线证明没有被改动
+    #[command(
+        subcommand,
+        arg_required_else_help = true,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        override_usage = "gongkai audit <命令> …",
+        disable_help_subcommand = true,
+        help_template = TEMPLATE
+    )]
+    Audit(AuditCommand),
 
     /// 答复期限：由收到日期和各个事件逐日推算
     #[command(

@@ -32,3 +32,28 @@ pub async fn set(
     sqlx::query(sql).bind(organ.as_str()).bind(kind).bind(body(chain)).execute(db).await?;
     Ok(())
 }
+
+/// The chains set in an organ, each with its kind (`*` for every kind).
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn all_of(db: &mut Db, organ: &OrganId) -> Result<Vec<(String, Chain)>, StoreError> {
+    let sql = "select kind, body from chains where organ = $1 order by kind";
+    let rows: Vec<(String, String)> =
+        sqlx::query_as(sql).bind(organ.as_str()).fetch_all(db).await?;
+    let chain = |(kind, text): (String, String)| {
+        let chain = At("chains", organ.as_str(), "body").json(&text)?;
+        Ok((kind, chain))
+    };
+    rows.into_iter().map(chain).collect()
+}
+
+/// Takes a set chain away; answers whether it was there.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remove(db: &mut Db, organ: &OrganId, kind: &str) -> Result<bool, StoreError> {
+    let sql = "delete from chains where organ = $1 and kind = $2";
+    let done = sqlx::query(sql).bind(organ.as_str()).bind(kind).execute(db).await?;
+    Ok(0 < done.rows_affected())
+}

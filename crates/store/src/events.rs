@@ -1,5 +1,9 @@
 //! The audit log: appended in the transaction of the act, never changed.
 
+mod filter;
+
+pub use filter::{Filter, Towards, filtered};
+
 use crate::row::{At, of_word, word};
 use crate::{Db, StoreError};
 use gongkai_domain::audit::{Algorithm, Event, Link};
@@ -129,7 +133,19 @@ pub async fn latest(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Link>, S
 /// What the head of the chain says was the last number and hash; the log must end there.
 ///
 /// # Errors
-/// When the database refuses.
+/// When the database refuses, or somebody took the head away.
 pub async fn head(db: &mut Db) -> Result<(i64, String), StoreError> {
-    Ok(sqlx::query_as("select sequence, hash from chain_head where id = 1").fetch_one(db).await?)
+    let sql = "select sequence, hash from chain_head where id = 1";
+    let head = sqlx::query_as(sql).fetch_optional(db).await?;
+    head.ok_or_else(|| StoreError::broken("chain_head", "1", "hash", "没有这一行"))
+}
+
+/// Takes the head of the chain until the transaction ends, so that acts which look first and write
+/// then stand in line on every database.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stand_in_line(db: &mut Db) -> Result<(), StoreError> {
+    sqlx::query("update chain_head set sequence = sequence where id = 1").execute(db).await?;
+    Ok(())
 }

@@ -14,6 +14,7 @@ pub mod organs;
 pub mod people;
 mod row;
 pub mod search;
+pub mod second_factors;
 pub mod serials;
 pub mod sessions;
 pub mod settings;

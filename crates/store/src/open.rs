@@ -126,6 +126,21 @@ impl Store {
         Ok(Transaction(self.writers.begin_with(self.begin).await?))
     }
 
+    /// Opens what is there to read it: nothing is made, upgraded or changed.
+    ///
+    /// # Errors
+    /// When the address cannot be opened.
+    pub async fn open_to_read(address: &str) -> Result<Self, StoreError> {
+        install_default_drivers();
+        let readers = pool(address, 2, false).await?;
+        let begin = if address.starts_with("sqlite:") {
+            "begin"
+        } else {
+            "begin isolation level repeatable read, read only"
+        };
+        Ok(Self { writers: readers.clone(), readers, begin })
+    }
+
     /// Waits for what runs and closes every connection.
     pub async fn close(&self) {
         self.readers.close().await;

@@ -224,6 +224,16 @@ pub async fn posts_in(db: &mut Db, organ: &OrganId) -> Result<Vec<HeldPost>, Sto
     posts(db, "organ", organ.as_str()).await
 }
 
+/// Every post, past and future ones too.
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn all_posts(db: &mut Db) -> Result<Vec<HeldPost>, StoreError> {
+    let sql = sqlx::AssertSqlSafe(format!("{POST} order by organ, role, id"));
+    let rows: Vec<PostRow> = sqlx::query_as(sql).fetch_all(db).await?;
+    rows.into_iter().map(HeldPost::try_from).collect()
+}
+
 /// Gives a post.
 ///
 /// # Errors

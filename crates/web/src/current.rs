@@ -66,11 +66,19 @@ async fn current(parts: &Parts, app: &App) -> Result<Option<Current>, Failure> {
     Ok(sign_in::current(app, &token, &origin(parts)).await?)
 }
 
+/// Where somebody may go who has to change the password first.
+fn is_let_through(parts: &Parts) -> bool {
+    matches!(parts.uri.path(), "/work/account/password" | "/work/sign-out")
+}
+
 impl FromRequestParts<App> for Signed {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         match current(parts, app).await {
+            Ok(Some(current)) if current.must_change_password && !is_let_through(parts) => {
+                Err(Redirect::to("/work/account/password").into_response())
+            }
             Ok(Some(current)) => Ok(Self(current)),
             Ok(None) if parts.method == Method::GET => {
                 Err(Redirect::to("/sign-in").into_response())

@@ -4,6 +4,7 @@ use crate::public::columns::{self, Column};
 use crate::public::query::encoded;
 use gongkai_app::App;
 use gongkai_app::sign_in::Current;
+use gongkai_domain::access::{Actor, Role};
 use gongkai_domain::time::china;
 use jiff::Timestamp;
 
@@ -34,6 +35,8 @@ pub struct Frame {
     pub form_token: String,
     /// How the visitor wants to read.
     pub mode: Mode,
+    /// Addresses and names of the pages of administrators, for whoever is one.
+    pub menu: Vec<(&'static str, &'static str)>,
 }
 
 /// How a visitor wants to read: 适老模式 and 高对比度, each on its own.
@@ -95,6 +98,7 @@ impl Frame {
         Self {
             person: current.caller.actor.name.clone(),
             form_token: current.form_token.clone(),
+            menu: menu(&current.caller.actor),
             ..Self::public(app)
         }
     }
@@ -103,6 +107,20 @@ impl Frame {
 /// The notice page before an address; nothing for nothing.
 fn leaving(address: &str) -> String {
     if address.is_empty() { String::new() } else { format!("/leaving?to={}", encoded(address)) }
+}
+
+/// The pages of the administrator's roles that the actor holds.
+fn menu(actor: &Actor) -> Vec<(&'static str, &'static str)> {
+    let system = actor.is_anywhere(Role::SystemAdministrator);
+    let security = actor.is_anywhere(Role::SecurityAdministrator);
+    let pages = [
+        (system, ("/work/organs", "机关")),
+        (system || security, ("/work/people", "人员")),
+        (system, ("/work/jobs", "后台任务")),
+        (security || actor.is_anywhere(Role::DisclosureOffice), ("/work/chains", "审核流程")),
+        (actor.is_anywhere(Role::Auditor), ("/work/audit", "审计日志")),
+    ];
+    pages.into_iter().filter(|(is_theirs, _)| *is_theirs).map(|(_, page)| page).collect()
 }
 
 /// `2025-03-04 09:30`, the way the website guideline wants it.

@@ -1,5 +1,6 @@
 //! The commands: each parses nothing and decides nothing, it calls and prints.
 
+mod audit;
 mod check;
 mod clock;
 mod read;
@@ -42,6 +43,7 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Report(ReportCommand::Check(options)) => check::run(options),
         Command::Serve(options) => serve::run(options),
         Command::Search(options) => search::run(options),
+        Command::Audit(command) => audit::run(command),
         Command::Clock(options) => clock::run(options),
     }
 }

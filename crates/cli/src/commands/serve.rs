@@ -3,10 +3,12 @@
 use super::Ending;
 use crate::args::ServeOptions;
 use anyhow::Context;
+use gongkai_app::accounts::setup;
 use gongkai_app::clock::Clock;
 use gongkai_app::start::{Place, open};
 use gongkai_app::{App, demo, duties, jobs};
 use std::io::{self, Write};
+use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
@@ -37,6 +39,7 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<Ending> {
     if options.demo {
         tell_demo(&opened.app).await?;
     }
+    tell_setup(&opened.app, address).await?;
     writeln!(io::stdout(), "公开网站：http://{address}/\n工作台：  http://{address}/work")?;
     let duties = tokio::spawn(duties::run(opened.app.clone()));
     let (end_work, ended) = tokio::sync::watch::channel(false);
@@ -50,6 +53,15 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<Ending> {
     opened.app.store.close().await;
     answered?;
     Ok(Ending::Done)
+}
+
+/// An installation that nobody can sign in to yet says how to set it up.
+async fn tell_setup(app: &App, address: SocketAddr) -> anyhow::Result<()> {
+    if let Some(token) = setup::offer(app).await? {
+        let text = "首次启动，请在 24 小时内打开下面的地址完成初始化（只能用一次，不要转发）：";
+        writeln!(io::stdout(), "{text}\n  http://{address}/setup/{token}")?;
+    }
+    Ok(())
 }
 
 async fn tell_demo(app: &App) -> anyhow::Result<()> {

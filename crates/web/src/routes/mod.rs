@@ -1,9 +1,10 @@
 //! Every address of the program with who may come there; nothing is served that does not stand here.
 
 mod account;
+mod admin;
 mod api;
-mod feeds;
 mod channels;
+mod feeds;
 mod items;
 mod public;
 mod search;
@@ -82,6 +83,7 @@ fn table() -> Table {
     let table = account::add(table);
     let table = channels::add(table);
     let table = search::add(table);
+    let table = admin::add(table);
     items::add(table)
 }
 

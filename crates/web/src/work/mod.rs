@@ -1,8 +1,10 @@
 //! The workplace: pages of people who are signed in.
 
+pub mod account;
 pub mod acts;
 pub mod compare;
 pub mod channels;
+pub mod audit;
 pub mod draft;
 pub mod edit;
 mod fields;
@@ -12,5 +14,8 @@ pub mod item;
 pub mod jobs;
 pub mod list;
 pub mod preview;
+pub mod organs;
+pub mod people;
+pub mod setup;
 pub mod sign_in;
 pub mod today;

@@ -40,15 +40,19 @@ pub async fn show(State(app): State<App>) -> Answer {
 /// Signs in.
 pub async fn sign_in(State(app): State<App>, request: Request) -> Answer {
     let (parts, body) = request.into_parts();
-    let origin = origin(&parts);
+    let (origin, old) = (origin(&parts), token(&parts.headers));
     let request = Request::from_parts(parts, body);
     let Form(filled): Form<Filled> = Form::from_request(request, &app)
         .await
         .map_err(|_| Failure(AppError::invalid("login", "请填写登录名和密码")))?;
     match gongkai_app::sign_in::sign_in(&app, &filled.login, &filled.password, &origin).await {
         Ok(signed_in) => {
+            if let Some(old) = old {
+                gongkai_app::sign_in::sign_out(&app, &old).await?;
+            }
+            let next = if signed_in.asks_second_factor { "/sign-in/code" } else { "/work" };
             let jar = CookieJar::new().add(cookie(signed_in.token, app.config.site.https));
-            Ok((jar, Redirect::to("/work")).into_response())
+            Ok((jar, Redirect::to(next)).into_response())
         }
         Err(AppError::Forbidden(problem)) => html(&SignIn {
             frame: Frame::public(&app),

@@ -1,0 +1,37 @@
+//! Addresses of the three administrators: organs, people, review chains, the audit log.
+
+use super::Table;
+use crate::work;
+use axum::routing::{get, post};
+
+pub(super) fn add(table: Table) -> Table {
+    people(table)
+        .work("/work/organs", get(work::organs::list))
+        .work("/work/organs/new", get(work::organs::new::show))
+        .form("/work/organs/new", post(work::organs::new::create))
+        .work("/work/organs/{id}", get(work::organs::page::show))
+        .form("/work/organs/{id}", post(work::organs::page::change))
+        .form("/work/organs/{id}/name", post(work::organs::page::rename))
+        .form("/work/organs/{id}/merger", post(work::organs::page::merge))
+        .work("/work/chains", get(work::organs::chains::list))
+        .work("/work/chains/{id}", get(work::organs::chains::show))
+        .form("/work/chains/{id}", post(work::organs::chains::set))
+        .form("/work/chains/{id}/removal", post(work::organs::chains::remove))
+        .work("/work/audit", get(work::audit::show))
+        .form("/work/audit/export", post(work::audit::export::download))
+}
+
+fn people(table: Table) -> Table {
+    table
+        .work("/work/people", get(work::people::list))
+        .work("/work/people/new", get(work::people::new::show))
+        .form("/work/people/new", post(work::people::new::create))
+        .work("/work/people/{id}", get(work::people::page::show))
+        .form("/work/people/{id}/posts", post(work::people::acts::give))
+        .form("/work/people/{id}/posts/{post}/end", post(work::people::acts::end))
+        .form("/work/people/{id}/password", post(work::people::acts::reset))
+        .form("/work/people/{id}/unlocking", post(work::people::acts::unlock))
+        .form("/work/people/{id}/closing", post(work::people::acts::close))
+        .form("/work/people/{id}/opening", post(work::people::acts::open))
+        .form("/work/people/{id}/second-factor-removal", post(work::people::acts::second_factor_off))
+}
