@@ -137,7 +137,7 @@ pub async fn in_states(
     let mut statement = Statement::new(format!("{RELEASE} where 1 = 1"));
     statement.push_any("organ", organs.iter().map(OrganId::as_str));
     statement.push_any("state", states.iter().copied());
-    statement.push(" order by changed_at desc, id limit ").bind(limit);
+    statement.push(" order by changed_at desc, id limit ").push_bind(limit);
     let rows: Vec<Row> = statement.fetch_all(db).await?;
     rows.into_iter().map(LoadedRelease::try_from).collect()
 }
@@ -170,7 +170,7 @@ pub async fn counts(
     let sql = "select out_month, channel, kind, count(*) as n_releases from channel_releases \
         where out_month >= ";
     let mut statement = Statement::new(sql.to_owned());
-    statement.bind(from_month);
+    statement.push_bind(from_month);
     statement.push_any("organ", organs.iter().map(OrganId::as_str));
     statement.push(" group by out_month, channel, kind order by out_month desc, channel, kind");
     statement.fetch_all(db).await

@@ -41,7 +41,7 @@ pub fn groups(typed: &Typed, counts: &Counts, organs: &[Organ]) -> Vec<Group> {
     };
     let validity = |key: &str| {
         let value = Validity::ALL.into_iter().find(|value| value.key() == key);
-        value.map_or(key, Validity::title).to_owned()
+        value.map_or_else(|| key.to_owned(), |value| value.title().to_owned())
     };
     let subject = |key: &str| {
         Catalogue::official().subject_path(key).unwrap_or_else(|| key.to_owned())
