@@ -196,13 +196,13 @@ async fn touch(app: &App, session: &Session, now: Timestamp) -> Result<(), AppEr
 ///
 /// # Errors
 /// When the store fails.
-pub async fn sign_out(app: &App, token: &str) -> Result<(), AppError> {
+pub async fn sign_out(app: &App, token: &str, origin: &str) -> Result<(), AppError> {
     let mut transaction = app.store.begin().await?;
     let kept = secret::kept_name(token);
     if let Some(session) = sessions::find(&mut transaction, &kept).await? {
         sessions::remove(&mut transaction, &kept).await?;
         if let Some(account) = people::find(&mut transaction, &session.person).await? {
-            log(app, &mut transaction, "account.sign_out", &account, "").await?;
+            log(app, &mut transaction, "account.sign_out", &account, origin).await?;
         }
     }
     Ok(transaction.commit().await?)

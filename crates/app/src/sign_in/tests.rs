@@ -104,7 +104,7 @@ async fn signing_in_gives_a_new_token_every_time_and_signing_out_ends_only_that(
     let one = in_with(&test, PASSWORD).await.expect("in").token;
     let other = in_with(&test, PASSWORD).await.expect("in").token;
     assert_ne!(one, other);
-    sign_out(&test.app, &one).await.expect("out");
+    sign_out(&test.app, &one, "local").await.expect("out");
     assert!(!is_in(&test, &one).await);
     assert!(is_in(&test, &other).await);
 }

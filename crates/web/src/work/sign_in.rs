@@ -48,7 +48,7 @@ pub async fn sign_in(State(app): State<App>, request: Request) -> Answer {
     match gongkai_app::sign_in::sign_in(&app, &filled.login, &filled.password, &origin).await {
         Ok(signed_in) => {
             if let Some(old) = old {
-                gongkai_app::sign_in::sign_out(&app, &old).await?;
+                gongkai_app::sign_in::sign_out(&app, &old, &origin).await?;
             }
             let next = if signed_in.asks_second_factor { "/sign-in/code" } else { "/work" };
             let jar = CookieJar::new().add(cookie(signed_in.token, app.config.site.https));
@@ -67,10 +67,10 @@ pub async fn sign_in(State(app): State<App>, request: Request) -> Answer {
 pub async fn sign_out(
     State(app): State<App>,
     headers: HeaderMap,
-    _checked: Checked<Nothing>,
+    Checked { current, .. }: Checked<Nothing>,
 ) -> Answer {
     if let Some(token) = token(&headers) {
-        gongkai_app::sign_in::sign_out(&app, &token).await?;
+        gongkai_app::sign_in::sign_out(&app, &token, &current.caller.origin).await?;
     }
     let jar = CookieJar::from_headers(&headers).remove(no_cookie());
     Ok((jar, go("/sign-in")?).into_response())

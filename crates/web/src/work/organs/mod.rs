@@ -15,6 +15,7 @@ use gongkai_domain::access::Role;
 use gongkai_domain::id::OrganId;
 use gongkai_domain::organ::{Contact, Organ, OrganKind};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// What is filled in of an organ.
 #[derive(Deserialize, Default, Clone)]
@@ -120,8 +121,8 @@ struct List {
     may_add: bool,
 }
 
-fn row(branch: read::Branch) -> Row {
-    let organ = branch.organ;
+fn row(branch: &read::Branch, names: &HashMap<OrganId, String>) -> Row {
+    let organ = branch.organ.clone();
     let former: Vec<String> = (organ.former_names.iter())
         .map(|former| format!("{}（至 {}）", former.name, former.until))
         .collect();
@@ -131,7 +132,12 @@ fn row(branch: read::Branch) -> Row {
         kind: organ.kind.name(),
         depth: branch.depth,
         former: former.join("；"),
-        merged: merged.map(|(into, day)| format!("{day} 起并入 {into}")).unwrap_or_default(),
+        merged: merged
+            .map(|(into, day)| {
+                let into = names.get(into).map_or(into.as_str(), String::as_str);
+                format!("{day} 起并入{into}")
+            })
+            .unwrap_or_default(),
         missing: organ.contact.missing().len(),
         is_own: branch.is_own,
         name: organ.name,
@@ -143,9 +149,11 @@ fn row(branch: read::Branch) -> Row {
 /// Shows the tree.
 pub async fn list(State(app): State<App>, Signed(current): Signed) -> Answer {
     let branches = read::tree(&app, &current.caller).await?;
+    let named = |branch: &read::Branch| (branch.organ.id.clone(), branch.organ.name.clone());
+    let names = branches.iter().map(named).collect();
     html(&List {
         frame: Frame::work(&app, &current),
-        rows: branches.into_iter().map(row).collect(),
+        rows: branches.iter().map(|branch| row(branch, &names)).collect(),
         may_add: current.caller.actor.is_anywhere(Role::SystemAdministrator),
     })
 }
