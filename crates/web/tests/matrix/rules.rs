@@ -36,14 +36,21 @@ impl Rule {
             let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
             words.map(str::to_owned).collect()
         };
-        let rule =
-            Self { visitors: words(visitors), states: words(states), class: class.trim().to_owned() };
-        let unknown = rule.states.iter().find(|state| {
-            !Stage::ALL.iter().any(|stage| stage.key() == state.as_str())
-        });
+        let rule = Self {
+            visitors: words(visitors),
+            states: words(states),
+            class: class.trim().to_owned(),
+        };
+        let unknown = rule
+            .states
+            .iter()
+            .find(|state| !Stage::ALL.iter().any(|stage| stage.key() == state.as_str()));
         assert_eq!(unknown, None, "no such state in `{text}`");
         for word in &rule.visitors {
-            assert!(Visitor::all().iter().any(|each| names(word, &each.key())), "nobody is `{word}`");
+            assert!(
+                Visitor::all().iter().any(|each| names(word, &each.key())),
+                "nobody is `{word}`"
+            );
         }
         rule
     }
