@@ -128,7 +128,7 @@ pub fn write(route: &str, seen: &BTreeMap<(Visitor, Option<Stage>), &'static str
 
 fn rules_of(who: &str, answers: &[(Option<Stage>, &'static str)]) -> Vec<String> {
     let mut by_class: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (stage, class) in answers {
+    for &(stage, class) in answers {
         by_class.entry(class).or_default().extend(stage.map(Stage::key));
     }
     let mut classes: Vec<_> = by_class.into_iter().collect();
