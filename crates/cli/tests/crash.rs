@@ -31,9 +31,10 @@ impl Server {
             .spawn()
             .expect("the program starts");
         let output = child.stdout.take().expect("its output");
-        let line = BufReader::new(output).lines().map_while(Result::ok).find_map(|line| {
-            line.split("http://").nth(1)?.trim_end_matches('/').parse().ok()
-        });
+        let line = BufReader::new(output)
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| line.split("http://").nth(1)?.trim_end_matches('/').parse().ok());
         Self { address: line.expect("it says where it listens"), child }
     }
 
@@ -143,7 +144,8 @@ async fn look(data: &Path, acknowledged: &[Acknowledged]) {
     for (id, links) in &of_item {
         let id = id.parse().expect("an id");
         let mut reader = kit.app.store.reader().await.expect("a reader");
-        let item = gongkai_testkit::app::item(&mut reader, &id).await.expect("the item is there").item;
+        let item =
+            gongkai_testkit::app::item(&mut reader, &id).await.expect("the item is there").item;
         let kept = serde_json::to_string(&item).expect("JSON");
         let last = links.last().expect("an event of each item");
         assert_eq!(kept, last.event.after, "state and log part at {id}");

@@ -103,7 +103,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Checked<T> {
             .await
             .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
         if bytes.contains(&0) || bytes.windows(3).any(|each| each == b"%00") {
-            return Err(refuse("填写的内容里有不能保存的字符（空字符），请删去后重新提交"));
+            return Err(refuse("表单里有不能保存的字符（空字符），请删去后重新提交"));
         }
         let again = || Request::from_parts(parts.clone(), axum::body::Body::from(bytes.clone()));
         let Form(Token { form_token }) = Form::from_request(again(), app)

@@ -1,24 +1,12 @@
 //! What holds for every request, whatever page it is for: no form from another site, no character that
 //! no database takes, a page in words for every failure, nothing of the workplace kept by a browser.
 
-use crate::answer::Failure;
-use crate::page::Frame;
-use askama::Template;
+use crate::answer::{Failure, failure};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use gongkai_app::AppError;
-
-#[derive(Template)]
-#[template(path = "failure.html")]
-struct WordsPage {
-    frame: Frame,
-    title: &'static str,
-    message: String,
-    hint: Option<String>,
-    article: Option<&'static str>,
-}
 
 /// Whether a browser says that the request was sent by a page of another site.
 pub fn is_foreign(headers: &HeaderMap) -> bool {
@@ -59,14 +47,7 @@ fn in_words(answer: Response) -> Response {
         return answer;
     }
     let (title, message) = words(status);
-    let page = WordsPage {
-        frame: Frame::bare(),
-        title,
-        message: message.to_owned(),
-        hint: None,
-        article: None,
-    };
-    (status, Html(page.render().unwrap_or_default())).into_response()
+    failure(status, title, message)
 }
 
 fn words(status: StatusCode) -> (&'static str, &'static str) {

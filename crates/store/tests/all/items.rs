@@ -129,7 +129,8 @@ async fn the_first_moment_of_a_year_in_china_belongs_to_it() {
         let store = database.open().await;
         furnish(&store).await;
         let midnight = Date::constant(2025, 1, 1).at(0, 0, 0, 0);
-        let midnight = gongkai_domain::time::instant(midnight).expect("an instant").as_millisecond();
+        let midnight =
+            gongkai_domain::time::instant(midnight).expect("an instant").as_millisecond();
         let before = published(draft("before", "前"), "n-1", midnight - 1);
         added(&store, &[before, published(draft("after", "后"), "n-2", midnight)]).await;
         let year = Date::constant(2025, 1, 1).year();

@@ -36,7 +36,9 @@ fn a_migration_that_stands_is_never_changed_and_a_new_one_is_recorded() {
         let hash = digest(&fs::read(&path).expect("readable"));
         match recorded.remove(&name) {
             Some(known) if known == hash => {}
-            Some(_) => wrong.push(format!("{name} was changed: put it back and add a new migration")),
+            Some(_) => {
+                wrong.push(format!("{name} was changed: put it back and add a new migration"))
+            }
             None => wrong.push(format!("add to tests/migrations.sha256: {hash}  {name}")),
         }
     }
@@ -104,7 +106,9 @@ async fn an_empty_database_gets_all_tables_once_and_opening_again_changes_nothin
             store.close().await;
         }
         assert_eq!(seen[0], seen[1]);
-        assert!(["items", "events", "people", "jobs"].iter().all(|name| seen[0].contains_key(*name)));
+        assert!(
+            ["items", "events", "people", "jobs"].iter().all(|name| seen[0].contains_key(*name))
+        );
     })
     .await;
 }

@@ -44,7 +44,10 @@ async fn an_account_comes_back_as_it_went_in_and_its_login_stands_once() {
         first.disabled = true;
         first.n_failures = 9;
         people::save(&mut transaction, &first).await.expect("changed");
-        assert_eq!(people::of_login(&mut transaction, "clerk").await.expect("read"), Some(first.clone()));
+        assert_eq!(
+            people::of_login(&mut transaction, "clerk").await.expect("read"),
+            Some(first.clone())
+        );
         assert_eq!(people::find(&mut transaction, &first.person).await.expect("read"), Some(first));
         assert_eq!(people::of_login(&mut transaction, "CLERK").await.expect("read"), None);
         let mut nobody = account("nobody");
@@ -77,7 +80,9 @@ async fn posts_are_given_listed_by_person_and_organ_and_ended() {
         let mut transaction = store.begin().await.expect("begins");
         let mut delegated = post("two", "clerk", Role::Reviewer);
         delegated.post.instead_of = Some("boss".parse().expect("an id"));
-        people::give_post(&mut transaction, &post("one", "clerk", Role::Clerk)).await.expect("given");
+        people::give_post(&mut transaction, &post("one", "clerk", Role::Clerk))
+            .await
+            .expect("given");
         people::give_post(&mut transaction, &delegated).await.expect("given");
         let last = Date::constant(2025, 12, 31);
         people::end_post(&mut transaction, "one", last).await.expect("ended");

@@ -28,9 +28,10 @@ impl Answer {
 
     /// Whether the text stands in the body or in a header.
     pub fn holds(&self, text: &str) -> bool {
-        let in_headers = self.headers.values().any(|value| {
-            String::from_utf8_lossy(value.as_bytes()).contains(text)
-        });
+        let in_headers = self
+            .headers
+            .values()
+            .any(|value| String::from_utf8_lossy(value.as_bytes()).contains(text));
         in_headers || self.text().contains(text)
     }
 
@@ -95,7 +96,10 @@ fn dangers_of(element: &scraper::node::Element) -> Vec<String> {
     }
     for (key, value) in element.attrs() {
         let key = key.to_ascii_lowercase();
-        let value: String = value.chars().filter(|each| !each.is_ascii_whitespace() && !each.is_control()).collect();
+        let value: String = value
+            .chars()
+            .filter(|each| !each.is_ascii_whitespace() && !each.is_control())
+            .collect();
         let value = value.to_ascii_lowercase();
         let runs = ["javascript:", "vbscript:", "data:text", "data:application"];
         if key.starts_with("on") || key == "srcdoc" || key == "style" {

@@ -90,18 +90,19 @@ fn id(text: &str) -> OrganId {
 }
 
 fn cast_of_organs() -> [Organ; 3] {
-    let organ = |(order, key, name, parent, kind): (i64, &str, &str, Option<&str>, OrganKind)| Organ {
-        id: id(key),
-        parent: parent.map(id),
-        kind,
-        name: name.to_owned(),
-        short_name: name.to_owned(),
-        code: format!("1199990{order}MB{order:07}X"),
-        order,
-        contact: Contact::default(),
-        former_names: Vec::new(),
-        merged_into: None,
-    };
+    let organ =
+        |(order, key, name, parent, kind): (i64, &str, &str, Option<&str>, OrganKind)| Organ {
+            id: id(key),
+            parent: parent.map(id),
+            kind,
+            name: name.to_owned(),
+            short_name: name.to_owned(),
+            code: format!("1199990{order}MB{order:07}X"),
+            order,
+            contact: Contact::default(),
+            former_names: Vec::new(),
+            merged_into: None,
+        };
     [
         organ((0, ABOVE, "上级政府办公室", None, OrganKind::Government)),
         organ((1, OWN, "本机关", Some(ABOVE), OrganKind::Department)),

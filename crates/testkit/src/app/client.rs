@@ -29,7 +29,8 @@ pub struct Client {
 impl Client {
     pub(super) async fn new(app: &App) -> Self {
         let from = SocketAddr::from(([127, 0, 0, 1], 40_000));
-        let make = gongkai_web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let make =
+            gongkai_web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let service = match make.oneshot(from).await {
             Ok(service) => service,
             Err(never) => match never {},
@@ -49,7 +50,8 @@ impl Client {
     pub fn request(&self, method: Method, address: &str) -> http::request::Builder {
         let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
         let cookies = cookies.collect::<Vec<_>>().join("; ");
-        let request = Request::builder().method(method).uri(address).header(header::HOST, "127.0.0.1");
+        let request =
+            Request::builder().method(method).uri(address).header(header::HOST, "127.0.0.1");
         if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies) }
     }
 

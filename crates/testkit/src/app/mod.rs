@@ -46,8 +46,7 @@ impl TestApp {
     /// # Panics
     /// When the installation cannot be opened.
     pub async fn on(database: Database) -> Self {
-        let place =
-            Place { data: database.directory(), database: Some(database.address.clone()) };
+        let place = Place { data: database.directory(), database: Some(database.address.clone()) };
         let opened = open(&place, Clock::set_to(morning())).await.expect("it opens");
         Self::of(opened, Some(database)).await
     }

@@ -1,7 +1,9 @@
 //! Items brought to every stage of their life through the actions that people use.
 
 use super::{OWN, TestApp};
-use gongkai_app::items::{archive, content_digest, draft, publish, review, schedule, submit, withdraw};
+use gongkai_app::items::{
+    archive, content_digest, draft, publish, review, schedule, submit, withdraw,
+};
 use gongkai_domain::access::Role;
 use gongkai_domain::id::ItemId;
 use gongkai_domain::item::{Content, Item, Opinion};

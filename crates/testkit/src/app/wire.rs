@@ -98,7 +98,8 @@ impl Wire {
         self.form_token = page.hidden("form_token").pop().unwrap_or_default();
         self.post("/sign-in", &[("login", login), ("password", password)])?;
         let inside = self.get("/work")?;
-        self.form_token = inside.hidden("form_token").pop().ok_or(io::ErrorKind::PermissionDenied)?;
+        self.form_token =
+            inside.hidden("form_token").pop().ok_or(io::ErrorKind::PermissionDenied)?;
         Ok(())
     }
 }

@@ -33,7 +33,11 @@ async fn bodies_that_are_no_form_are_refused_in_words() {
             let answer = clerk.send(request.expect("a request")).await;
             let clear = answer.is_page() && answer.text().contains("</html>");
             if !(400..500).contains(&answer.status.as_u16()) || !clear {
-                wrong.push(format!("{form} with {kind}: {} {}", answer.status, answer.header("content-type")));
+                wrong.push(format!(
+                    "{form} with {kind}: {} {}",
+                    answer.status,
+                    answer.header("content-type")
+                ));
             }
         }
     }

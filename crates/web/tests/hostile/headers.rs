@@ -29,7 +29,8 @@ async fn headers_that_lie_change_nothing() {
     ];
     for (name, value) in lies {
         for address in ["/", "/items", "/sign-in", "/nowhere", "/work"] {
-            let mut request = stranger.request(Method::GET, address).body(Bytes::new()).expect("one");
+            let mut request =
+                stranger.request(Method::GET, address).body(Bytes::new()).expect("one");
             request.headers_mut().insert(name, HeaderValue::from_static(value));
             let answer = stranger.send(request).await;
             let expected: &[&str] = match address {

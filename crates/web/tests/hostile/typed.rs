@@ -47,7 +47,8 @@ async fn what_people_type_is_shown_and_never_run() {
         assert_eq!(made.class(), "done", "{attack}: {}", made.text());
         let at = made.header("location").to_owned();
         let public = at.replace("/work", "");
-        for page in [at.clone(), format!("{at}/edit"), "/work/items".to_owned(), "/work".to_owned()] {
+        for page in [at.clone(), format!("{at}/edit"), "/work/items".to_owned(), "/work".to_owned()]
+        {
             assert_eq!(clerk.get(&page).await.dangers(), [] as [&str; 0], "{page} of {attack}");
         }
         if number == 0 {
@@ -55,7 +56,10 @@ async fn what_people_type_is_shown_and_never_run() {
             let withdrawn = [("reason", ATTACKS[1])];
             for page in [public.clone(), "/".to_owned(), "/items".to_owned(), at.clone()] {
                 let shown = kit.client().await.get(&page).await;
-                assert!(page == at || shown.holds("&lt;script") || shown.holds("&#60;script"), "{page}");
+                assert!(
+                    page == at || shown.holds("&lt;script") || shown.holds("&#60;script"),
+                    "{page}"
+                );
                 assert_eq!(shown.dangers(), [] as [&str; 0], "{page}");
             }
             clerk.post(&format!("{at}/withdrawal"), &withdrawn).await;
@@ -118,7 +122,8 @@ async fn what_stands_in_an_address_is_never_run_and_breaks_nothing() {
 async fn characters_that_no_database_takes_are_taken_out_or_refused() {
     let kit = TestApp::new().await;
     let mut clerk = clerk(&kit).await;
-    for text in ["前\0后", "前\u{fffe}后", "前\u{b}\u{1f}后", "\u{10ffff}", "e\u{301}\u{200d}🏳️‍🌈"] {
+    for text in ["前\0后", "前\u{fffe}后", "前\u{b}\u{1f}后", "\u{10ffff}", "e\u{301}\u{200d}🏳️‍🌈"]
+    {
         let answer = clerk.post("/work/items/new", &filled(&format!("标题{text}"), text)).await;
         assert!(answer.status.as_u16() < 500, "{text:?}: {}", answer.text());
         let at = answer.header("location").to_owned();

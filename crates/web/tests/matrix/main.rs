@@ -94,7 +94,8 @@ impl Play {
             Some(stage) => Some(self.item(stage).await),
             None => None,
         };
-        let mut address = self.filled(row.address.as_deref().unwrap_or(route.path), id.as_ref()).await;
+        let mut address =
+            self.filled(row.address.as_deref().unwrap_or(route.path), id.as_ref()).await;
         assert!(!address.contains('{'), "give `address` for {} {}", route.method, route.path);
         if !row.query.is_empty() {
             address = format!("{address}?{}", encoded(&self.filled(&row.query, id.as_ref()).await));
@@ -129,7 +130,12 @@ fn encoded(query: &str) -> String {
     query.bytes().map(piece).collect()
 }
 
-async fn in_parts(client: &mut Client, address: &str, field: &str, rest: &[(&str, &str)]) -> Answer {
+async fn in_parts(
+    client: &mut Client,
+    address: &str,
+    field: &str,
+    rest: &[(&str, &str)],
+) -> Answer {
     const EDGE: &str = "----part";
     let token = client.form_token.clone();
     let part = |(name, value): &(&str, &str)| {
@@ -212,7 +218,8 @@ async fn every_address_answers_every_visitor_as_the_matrix_says() {
 }
 
 /// What strangers ask for beside the plain address: every list, search and feed must keep it.
-const ASKED: &[&str] = &["q={word}", "query={word}&q={word}", "state=draft", "organ={organ}", "page=2"];
+const ASKED: &[&str] =
+    &["q={word}", "query={word}&q={word}", "state=draft", "organ={organ}", "page=2"];
 
 #[tokio::test]
 async fn no_answer_to_the_public_holds_the_text_of_an_unpublished_edition() {

@@ -36,14 +36,21 @@ impl Rule {
             let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
             words.map(str::to_owned).collect()
         };
-        let rule =
-            Self { visitors: words(visitors), states: words(states), class: class.trim().to_owned() };
-        let unknown = rule.states.iter().find(|state| {
-            !Stage::ALL.iter().any(|stage| stage.key() == state.as_str())
-        });
+        let rule = Self {
+            visitors: words(visitors),
+            states: words(states),
+            class: class.trim().to_owned(),
+        };
+        let unknown = rule
+            .states
+            .iter()
+            .find(|state| !Stage::ALL.iter().any(|stage| stage.key() == state.as_str()));
         assert_eq!(unknown, None, "no such state in `{text}`");
         for word in &rule.visitors {
-            assert!(Visitor::all().iter().any(|each| names(word, &each.key())), "nobody is `{word}`");
+            assert!(
+                Visitor::all().iter().any(|each| names(word, &each.key())),
+                "nobody is `{word}`"
+            );
         }
         rule
     }
@@ -121,7 +128,7 @@ pub fn write(route: &str, seen: &BTreeMap<(Visitor, Option<Stage>), &'static str
 
 fn rules_of(who: &str, answers: &[(Option<Stage>, &'static str)]) -> Vec<String> {
     let mut by_class: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (stage, class) in answers {
+    for &(stage, class) in answers {
         by_class.entry(class).or_default().extend(stage.map(Stage::key));
     }
     let mut classes: Vec<_> = by_class.into_iter().collect();
