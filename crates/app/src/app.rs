@@ -11,7 +11,7 @@ use gongkai_domain::organ::Organ;
 use gongkai_store::files::Files;
 use gongkai_store::{Store, organs};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// The running program; cheap to clone.
 #[derive(Clone, Debug)]
@@ -31,6 +31,7 @@ pub struct App {
     /// Views that are counted and not yet written down.
     pub views: Views,
     generation: Arc<AtomicU64>,
+    demo: Arc<AtomicBool>,
 }
 
 impl App {
@@ -38,8 +39,8 @@ impl App {
     pub fn new(store: Store, files: Files, clock: Clock, config: Config) -> Self {
         let outlets = Arc::default();
         let (search, views) = (Search::default(), Views::default());
-        let (config, generation) = (Arc::new(config), Arc::default());
-        Self { store, files, clock, config, outlets, search, views, generation }
+        let (config, generation, demo) = (Arc::new(config), Arc::default(), Arc::default());
+        Self { store, files, clock, config, outlets, search, views, generation, demo }
     }
 
     /// The same with what channels are sent with.
@@ -62,6 +63,17 @@ impl App {
     pub fn public_changed(&self) {
         self.generation.fetch_add(1, Ordering::AcqRel);
         self.search.wake(self);
+    }
+
+    /// Whether what it holds is a demonstration: every page says so.
+    pub fn is_demo(&self) -> bool {
+        self.demo.load(Ordering::Acquire)
+    }
+
+    /// Says from now on that it is a demonstration.
+    pub(crate) fn call_demo(&self) {
+        self.demo.store(true, Ordering::Release);
+        self.public_changed();
     }
 
     /// Every organ, in the order of lists.

@@ -10,11 +10,15 @@ use crate::{App, AppError, secret};
 use gongkai_domain::access::Post;
 use gongkai_domain::id::PersonId;
 use gongkai_store::people::{self, Account, HeldPost};
-use gongkai_store::{organs, settings};
+use gongkai_store::{StoreError, organs, settings};
 use jiff::Timestamp;
 
 /// The password of every person of the demonstration; every page says that it is one.
 pub const PASSWORD: &str = "Gongkai-demo-1";
+
+/// The setting that says how far the demonstration is filled.
+const SETTING: &str = "demo";
+const FILLED: &str = "filled";
 
 /// Somebody who can be tried out.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,17 +35,31 @@ pub struct LogIn {
 /// When the installation holds something that is no demonstration, or the store fails.
 pub async fn fill(app: &App) -> Result<Vec<LogIn>, AppError> {
     let mut reader = app.store.reader().await?;
-    let is_demo = settings::get(&mut reader, "demo").await?.is_some();
+    let state = settings::get(&mut reader, SETTING).await?;
     let n_people = people::count(&mut reader).await?;
     drop(reader);
-    if !is_demo && 0 < n_people {
-        let message = "数据目录里已有正式数据，不能再填入演示数据；请用 --data 另选一个空目录";
-        return Err(AppError::Conflict(message.to_owned()));
-    }
-    if !is_demo {
-        make(app).await?;
+    match state.as_deref() {
+        Some(FILLED) => {}
+        Some(_) => {
+            let message =
+                "上次没有填完演示数据；请删除这个数据目录后重试，或者用 --data 另选一个空目录";
+            return Err(AppError::Conflict(message.to_owned()));
+        }
+        None if 0 < n_people => {
+            let message = "数据目录里已有正式数据，不能再填入演示数据；请用 --data 另选一个空目录";
+            return Err(AppError::Conflict(message.to_owned()));
+        }
+        None => make(app).await?,
     }
     Ok(log_ins())
+}
+
+/// Notices on opening that the installation holds a demonstration, so that its pages say so.
+pub(crate) async fn recognise(app: &App) -> Result<(), StoreError> {
+    if settings::get(&mut *app.store.reader().await?, SETTING).await?.is_some() {
+        app.call_demo();
+    }
+    Ok(())
 }
 
 fn log_ins() -> Vec<LogIn> {
@@ -70,9 +88,13 @@ async fn make(app: &App) -> Result<(), AppError> {
         let held = HeldPost { id: secret::id(now), person, post };
         people::give_post(&mut transaction, &held).await?;
     }
-    settings::set(&mut transaction, "demo", "1").await?;
+    settings::set(&mut transaction, SETTING, "begun").await?;
     transaction.commit().await?;
-    life::live(app).await
+    app.call_demo();
+    life::live(app).await?;
+    let mut transaction = app.store.begin().await?;
+    settings::set(&mut transaction, SETTING, FILLED).await?;
+    Ok(transaction.commit().await?)
 }
 
 fn account(demo: &county::DemoPost, person: &PersonId, password: &str, now: Timestamp) -> Account {
@@ -100,7 +122,7 @@ mod tests {
     #[tokio::test]
     async fn the_county_is_whole_varied_and_has_an_organ_that_is_empty() {
         let directory = tempfile::tempdir().unwrap();
-        let place = Place { data: directory.path().to_owned(), database: None };
+        let place = Place { data: directory.path().to_owned(), database: None, address: None };
         let opened = open(&place, Clock::Machine).await.unwrap();
         let log_ins = fill(&opened.app).await.unwrap();
         assert!(log_ins.iter().any(|each| each.login == "commerce-clerk"));

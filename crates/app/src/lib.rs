@@ -14,15 +14,15 @@ pub mod duties;
 mod error;
 pub mod items;
 pub mod jobs;
-pub mod search;
 pub mod organs;
+pub mod search;
 mod secret;
 pub mod sign_in;
 pub mod site;
 pub mod start;
-pub mod views;
 #[cfg(test)]
 mod testing;
+pub mod views;
 
 pub use app::App;
 pub use caller::Caller;

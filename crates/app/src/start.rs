@@ -1,10 +1,10 @@
 //! Opening an installation: its data directory, database, files and settings; one process at a time.
 
-use crate::App;
 use crate::channels::Outlets;
 use crate::clock::Clock;
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, Site};
 use crate::search::Search;
+use crate::{App, demo};
 use gongkai_store::files::Files;
 use gongkai_store::{Store, StoreError};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 pub struct Place {
     /// The data directory; made when it is not there.
     pub data: PathBuf,
+    /// The address people type, used where the settings name none.
+    pub address: Option<String>,
     /// The database, where it is not the one in the data directory: `postgres://…`.
     pub database: Option<String>,
 }
@@ -53,7 +55,12 @@ pub async fn open(place: &Place, clock: Clock) -> Result<Opened, StartError> {
     let unusable = |error| StartError::Directory(shown.clone(), error);
     std::fs::create_dir_all(&place.data).map_err(unusable)?;
     let lock = lock(&place.data, &shown)?;
-    let config = Config::read(&place.data)?;
+    let mut config = Config::read(&place.data)?;
+    if let Some(address) =
+        place.address.as_ref().filter(|_| config.site.address == Site::default().address)
+    {
+        config.site.address.clone_from(address);
+    }
     let address = match &place.database {
         Some(address) => address.clone(),
         None => format!("sqlite://{}?mode=rwc", place.data.join("gongkai.db").display()),
@@ -64,6 +71,7 @@ pub async fn open(place: &Place, clock: Clock) -> Result<Opened, StartError> {
         .map_err(|error| StartError::Directory(place.data.display().to_string(), error))?;
     let search = Search::in_directory(place.data.join("search"));
     let app = App::new(store, files, clock, config).with_outlets(outlets).with_search(search);
+    demo::recognise(&app).await?;
     Ok(Opened { app, _lock: lock })
 }
 

@@ -33,6 +33,8 @@ pub struct Frame {
     pub person: String,
     /// What the forms of the page carry.
     pub form_token: String,
+    /// Whether all of it is a demonstration: said on every page.
+    pub demo: bool,
     /// How the visitor wants to read.
     pub mode: Mode,
     /// Addresses and names of the pages of administrators, for whoever is one.
@@ -84,6 +86,7 @@ impl Frame {
             police: site.police.clone(),
             emblem: leaving(&site.emblem),
             mistakes: leaving(&site.mistakes),
+            demo: app.is_demo(),
             ..Self::default()
         }
     }

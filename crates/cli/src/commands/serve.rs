@@ -30,12 +30,16 @@ fn tracing_level() -> tracing_subscriber::filter::LevelFilter {
 }
 
 async fn serve(options: &ServeOptions) -> anyhow::Result<Ending> {
-    let place = Place { data: options.data.clone(), database: options.database.clone() };
-    let opened = open(&place, Clock::Machine).await?;
     let listener = TcpListener::bind(options.listen).await.with_context(|| {
         format!("地址 {} 用不了，可能已被占用；请用 --listen 另选一个", options.listen)
     })?;
     let address = listener.local_addr()?;
+    let place = Place {
+        data: options.data.clone(),
+        database: options.database.clone(),
+        address: Some(format!("http://{address}")),
+    };
+    let opened = open(&place, Clock::Machine).await?;
     if options.demo {
         tell_demo(&opened.app).await?;
     }

@@ -46,7 +46,11 @@ impl TestApp {
     /// # Panics
     /// When the installation cannot be opened.
     pub async fn on(database: Database) -> Self {
-        let place = Place { data: database.directory(), database: Some(database.address.clone()) };
+        let place = Place {
+            data: database.directory(),
+            database: Some(database.address.clone()),
+            address: None,
+        };
         let opened = open(&place, Clock::set_to(morning())).await.expect("it opens");
         Self::of(opened, Some(database)).await
     }
@@ -57,7 +61,7 @@ impl TestApp {
     /// # Panics
     /// When the installation cannot be opened.
     pub async fn in_directory(data: &std::path::Path) -> Self {
-        let place = Place { data: data.to_path_buf(), database: None };
+        let place = Place { data: data.to_path_buf(), database: None, address: None };
         let opened = open(&place, Clock::Machine).await.expect("it opens");
         Self::of(opened, None).await
     }

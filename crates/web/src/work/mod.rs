@@ -2,9 +2,9 @@
 
 pub mod account;
 pub mod acts;
-pub mod compare;
-pub mod channels;
 pub mod audit;
+pub mod channels;
+pub mod compare;
 pub mod draft;
 pub mod edit;
 mod fields;
@@ -13,9 +13,9 @@ mod form;
 pub mod item;
 pub mod jobs;
 pub mod list;
-pub mod preview;
 pub mod organs;
 pub mod people;
+pub mod preview;
 pub mod setup;
 pub mod sign_in;
 pub mod today;
