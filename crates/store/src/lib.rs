@@ -15,6 +15,7 @@ pub mod second_factors;
 pub mod serials;
 pub mod sessions;
 pub mod settings;
+mod sql;
 
 pub use error::StoreError;
 pub use open::{Reader, Store, Transaction};

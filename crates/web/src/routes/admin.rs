@@ -33,5 +33,8 @@ fn people(table: Table) -> Table {
         .form("/work/people/{id}/unlocking", post(work::people::acts::unlock))
         .form("/work/people/{id}/closing", post(work::people::acts::close))
         .form("/work/people/{id}/opening", post(work::people::acts::open))
-        .form("/work/people/{id}/second-factor-removal", post(work::people::acts::second_factor_off))
+        .form(
+            "/work/people/{id}/second-factor-removal",
+            post(work::people::acts::second_factor_off),
+        )
 }

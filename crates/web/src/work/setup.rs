@@ -90,11 +90,7 @@ fn set_up_of(filled: &Filled) -> Result<SetUp, AppError> {
 }
 
 /// Makes the first organ and the three accounts, and shows their one-time passwords.
-pub async fn set_up(
-    State(app): State<App>,
-    Path(token): Path<String>,
-    request: Request,
-) -> Answer {
+pub async fn set_up(State(app): State<App>, Path(token): Path<String>, request: Request) -> Answer {
     let (parts, body) = request.into_parts();
     let origin = origin(&parts);
     let Form(filled): Form<Filled> = Form::from_request(Request::from_parts(parts, body), &app)

@@ -19,10 +19,7 @@ pub struct Filled {
 }
 
 /// Hands a post over.
-pub async fn create(
-    State(app): State<App>,
-    Checked { current, form }: Checked<Filled>,
-) -> Answer {
+pub async fn create(State(app): State<App>, Checked { current, form }: Checked<Filled>) -> Answer {
     let delegation = Delegation {
         post: form.post,
         to: person(&form.to)?,

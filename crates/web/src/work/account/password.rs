@@ -46,10 +46,7 @@ pub async fn show(State(app): State<App>, Signed(current): Signed) -> Answer {
 }
 
 /// Changes the password; the session goes on under a new token.
-pub async fn change(
-    State(app): State<App>,
-    Checked { current, form }: Checked<Filled>,
-) -> Answer {
+pub async fn change(State(app): State<App>, Checked { current, form }: Checked<Filled>) -> Answer {
     let filled = New { old: form.old, new: form.new, again: form.again };
     match change_own(&app, &current.caller, &filled).await {
         Ok(signed_in) => {

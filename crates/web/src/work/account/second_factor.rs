@@ -56,10 +56,7 @@ pub async fn show(State(app): State<App>, Signed(current): Signed) -> Answer {
 }
 
 /// Begins to set it up.
-pub async fn begin(
-    State(app): State<App>,
-    Checked { current, .. }: Checked<Nothing>,
-) -> Answer {
+pub async fn begin(State(app): State<App>, Checked { current, .. }: Checked<Nothing>) -> Answer {
     second_factor::begin(&app, &current.caller).await?;
     go("/work/account/second-factor")
 }
@@ -77,10 +74,7 @@ pub async fn picture(State(app): State<App>, Signed(current): Signed) -> Answer 
 }
 
 /// Confirms it with a code and shows the recovery codes.
-pub async fn confirm(
-    State(app): State<App>,
-    Checked { current, form }: Checked<Filled>,
-) -> Answer {
+pub async fn confirm(State(app): State<App>, Checked { current, form }: Checked<Filled>) -> Answer {
     match second_factor::confirm(&app, &current.caller, &form.code).await {
         Ok(codes) => {
             let page = html(&RecoveryCodes { frame: Frame::work(&app, &current), codes })?;

@@ -74,8 +74,7 @@ pub async fn download(
 
 async fn next(mut walk: Walk) -> Result<Option<(Bytes, Walk)>, AppError> {
     let Walk { app, caller, filter, behind, last, is_csv } = &walk;
-    let links =
-        read::links(app, caller, filter.clone(), Towards::Newer(*behind), PIECE).await?;
+    let links = read::links(app, caller, filter.clone(), Towards::Newer(*behind), PIECE).await?;
     let links: Vec<Link> = links.into_iter().filter(|link| link.sequence <= *last).collect();
     let Some(end) = links.last().map(|link| link.sequence) else { return Ok(None) };
     let bytes = if *is_csv { rows(&links) } else { lines(&links) };
@@ -93,8 +92,20 @@ fn lines(links: &[Link]) -> Vec<u8> {
 }
 
 const COLUMNS: [&str; 14] = [
-    "序号", "时间", "人员", "人员标识", "来源地址", "机关", "办理", "办理代号", "对象", "办理前",
-    "办理后", "理由", "上一条校验值", "校验值",
+    "序号",
+    "时间",
+    "人员",
+    "人员标识",
+    "来源地址",
+    "机关",
+    "办理",
+    "办理代号",
+    "对象",
+    "办理前",
+    "办理后",
+    "理由",
+    "上一条校验值",
+    "校验值",
 ];
 
 /// The head of the file, with the mark by which spreadsheets know UTF-8.
@@ -117,9 +128,20 @@ fn rows(links: &[Link]) -> Vec<u8> {
             let event = &link.event;
             let (sequence, at) = (link.sequence.to_string(), china(event.at).to_string());
             let fields = [
-                &sequence, &at, &event.actor_name, &event.actor, &event.origin, &event.organ,
-                names::name(&event.act), &event.act, &event.thing, &event.before, &event.after,
-                &event.reason, &link.previous, &link.hash,
+                &sequence,
+                &at,
+                &event.actor_name,
+                &event.actor,
+                &event.origin,
+                &event.organ,
+                names::name(&event.act),
+                &event.act,
+                &event.thing,
+                &event.before,
+                &event.after,
+                &event.reason,
+                &link.previous,
+                &link.hash,
             ];
             writer.write_record(fields.map(tame))?;
         }

@@ -140,9 +140,8 @@ impl List {
         ];
         let encoded = |text: &str| askama::filters::urlencode(text).map(|it| it.to_string());
         let pairs = fields.into_iter().filter(|(_, value)| !value.is_empty());
-        let pairs = pairs.map(|(key, value)| {
-            format!("{key}={}&", encoded(value).unwrap_or_default())
-        });
+        let pairs =
+            pairs.map(|(key, value)| format!("{key}={}&", encoded(value).unwrap_or_default()));
         format!("/work/audit?{}before={next}", pairs.collect::<String>())
     }
 }

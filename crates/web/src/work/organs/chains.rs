@@ -159,7 +159,9 @@ pub async fn set(
         .map(|(title, role)| Some(Step { title: title.trim().to_owned(), role: role_of(role)? }))
         .collect();
     let set = match steps {
-        Some(steps) => chain::set(&app, &current.caller, &organ_id(&text)?, &form.kind, steps).await,
+        Some(steps) => {
+            chain::set(&app, &current.caller, &organ_id(&text)?, &form.kind, steps).await
+        }
         None => Err(AppError::invalid("role", "每个环节都要选择由谁签署")),
     };
     match set {

@@ -81,7 +81,8 @@ impl Filled {
             name: form.name,
             short_name: form.short_name,
             code: form.code,
-            order: order.ok_or_else(|| AppError::invalid("order", "排序请填 0 到 1000000 的整数"))?,
+            order: order
+                .ok_or_else(|| AppError::invalid("order", "排序请填 0 到 1000000 的整数"))?,
             contact: Contact {
                 office: form.office,
                 address: form.address,

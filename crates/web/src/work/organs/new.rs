@@ -41,10 +41,7 @@ pub async fn show(State(app): State<App>, Signed(current): Signed) -> Answer {
 }
 
 /// Adds an organ.
-pub async fn create(
-    State(app): State<App>,
-    Checked { current, form }: Checked<Filled>,
-) -> Answer {
+pub async fn create(State(app): State<App>, Checked { current, form }: Checked<Filled>) -> Answer {
     let parent = organ_id(&form.parent)?;
     let made = match form.fields() {
         Ok(fields) => add::add(&app, &current.caller, &parent, &fields).await,

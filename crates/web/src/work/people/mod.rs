@@ -68,9 +68,7 @@ pub fn organ_name(organs: &[Organ], id: &OrganId) -> String {
 
 /// A day as the browser's field writes it.
 pub fn day(field: &'static str, text: &str) -> Result<Date, AppError> {
-    text.trim()
-        .parse()
-        .map_err(|_| AppError::invalid(field, "日期请写成 2025-03-04 这样的形式"))
+    text.trim().parse().map_err(|_| AppError::invalid(field, "日期请写成 2025-03-04 这样的形式"))
 }
 
 /// The id of a person in an address or a form.
@@ -118,9 +116,8 @@ pub fn state(person: &Person) -> (&'static str, &'static str) {
 
 fn row(person: &Person, organs: &[Organ], today: Date) -> Row {
     let held = person.posts.iter().filter(|held| held.post.is_held_on(today));
-    let posts = held.map(|held| {
-        format!("{} {}", organ_name(organs, &held.post.organ), held.post.role.name())
-    });
+    let posts = held
+        .map(|held| format!("{} {}", organ_name(organs, &held.post.organ), held.post.role.name()));
     let (state, key) = state(person);
     Row {
         address: format!("/work/people/{}", person.id),

@@ -59,10 +59,7 @@ pub async fn show(State(app): State<App>, Signed(current): Signed) -> Answer {
 }
 
 /// Adds somebody.
-pub async fn create(
-    State(app): State<App>,
-    Checked { current, form }: Checked<Filled>,
-) -> Answer {
+pub async fn create(State(app): State<App>, Checked { current, form }: Checked<Filled>) -> Answer {
     let new = New { login: form.login.clone(), name: form.name.clone() };
     match add(&app, &current.caller, &new).await {
         Ok(added) => {
