@@ -30,6 +30,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     (
         "gongkai-document",
         &[
+            "ammonia",
             "calamine",
             "cfb",
             "chardetng",
@@ -38,6 +39,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
             "hayro-interpret",
             "hayro-syntax",
             "html5ever",
+            "imagesize",
+            "img-parts",
+            "kamadak-exif",
+            "pulldown-cmark",
             "quick-xml",
             "thiserror",
             "zip",

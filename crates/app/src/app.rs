@@ -1,8 +1,11 @@
 //! The running program: its store, files, clock and settings.
 
 use crate::AppError;
+use crate::channels::Outlets;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::search::Search;
+use crate::views::Views;
 use gongkai_domain::id::OrganId;
 use gongkai_domain::organ::Organ;
 use gongkai_store::files::Files;
@@ -21,13 +24,33 @@ pub struct App {
     pub clock: Clock,
     /// The settings.
     pub config: Arc<Config>,
+    /// What channels are sent with: keys, folder, connections.
+    pub outlets: Arc<Outlets>,
+    /// The full-text index of what is public.
+    pub search: Search,
+    /// Views that are counted and not yet written down.
+    pub views: Views,
     generation: Arc<AtomicU64>,
 }
 
 impl App {
     /// Puts the program together.
     pub fn new(store: Store, files: Files, clock: Clock, config: Config) -> Self {
-        Self { store, files, clock, config: Arc::new(config), generation: Arc::default() }
+        let outlets = Arc::default();
+        let (search, views) = (Search::default(), Views::default());
+        let (config, generation) = (Arc::new(config), Arc::default());
+        Self { store, files, clock, config, outlets, search, views, generation }
+    }
+
+    /// The same with what channels are sent with.
+    pub fn with_outlets(mut self, outlets: Outlets) -> Self {
+        self.outlets = Arc::new(outlets);
+        self
+    }
+
+    /// The same, with the index in a place of its own; without, it is in memory.
+    pub fn with_search(self, search: Search) -> Self {
+        Self { search, ..self }
     }
 
     /// Grows with every act that changes what the public sees; what was made of an older one is stale.
@@ -38,6 +61,7 @@ impl App {
     /// Says that what the public sees has changed.
     pub fn public_changed(&self) {
         self.generation.fetch_add(1, Ordering::AcqRel);
+        self.search.wake(self);
     }
 
     /// Every organ, in the order of lists.

@@ -1,9 +1,11 @@
 //! The configuration: one file `gongkai.toml` in the data directory, every part with a default.
 
+mod channels;
 mod passwords;
 mod sessions;
 mod site;
 
+pub use channels::Channels;
 pub use passwords::Passwords;
 pub use sessions::Sessions;
 pub use site::Site;
@@ -24,6 +26,8 @@ pub struct Config {
     pub sessions: Sessions,
     /// The audit log.
     pub audit: Audit,
+    /// Channels beside the site.
+    pub channels: Channels,
 }
 
 /// The audit log.
@@ -73,6 +77,7 @@ impl Config {
     pub fn validate(&self) -> Result<(), String> {
         self.site.validate()?;
         self.passwords.validate()?;
+        self.channels.validate()?;
         self.sessions.validate()
     }
 }

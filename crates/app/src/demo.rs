@@ -2,15 +2,13 @@
 //! actions that people use.
 
 mod county;
+mod life;
+mod plan;
 
-use crate::caller::Caller;
-use crate::items::{self, content_digest};
 use crate::sign_in::hash;
 use crate::{App, AppError, secret};
-use gongkai_domain::access::{Actor, Post, Role};
-use gongkai_domain::id::{OrganId, PersonId};
-use gongkai_domain::item::Opinion;
-use gongkai_domain::review::SecrecyResult;
+use gongkai_domain::access::Post;
+use gongkai_domain::id::PersonId;
 use gongkai_store::people::{self, Account, HeldPost};
 use gongkai_store::{organs, settings};
 use jiff::Timestamp;
@@ -74,7 +72,7 @@ async fn make(app: &App) -> Result<(), AppError> {
     }
     settings::set(&mut transaction, "demo", "1").await?;
     transaction.commit().await?;
-    publish_items(app).await
+    life::live(app).await
 }
 
 fn account(demo: &county::DemoPost, person: &PersonId, password: &str, now: Timestamp) -> Account {
@@ -92,37 +90,33 @@ fn account(demo: &county::DemoPost, person: &PersonId, password: &str, now: Time
     }
 }
 
-/// Somebody of the demonstration as a caller.
-async fn caller(app: &App, organ: &OrganId, role: Role) -> Result<Caller, AppError> {
-    let mut reader = app.store.reader().await?;
-    let held = people::posts_in(&mut reader, organ).await?;
-    let held = held.into_iter().find(|held| held.post.role == role);
-    let held = held.ok_or(AppError::NotFound("演示人员"))?;
-    let account = people::find(&mut reader, &held.person).await?;
-    let account = account.ok_or(AppError::NotFound("演示人员"))?;
-    let actor = Actor { person: held.person, name: account.name, posts: vec![held.post] };
-    Ok(Caller { actor, origin: "local".to_owned() })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::start::{Place, open};
+    use gongkai_store::items::{By, Filter, counts};
 
-async fn publish_items(app: &App) -> Result<(), AppError> {
-    let today = app.clock.today();
-    for organ in county::organs() {
-        let clerk = caller(app, &organ.id, Role::Clerk).await?;
-        for (kind, content) in county::contents(&organ, today) {
-            let digest = content_digest(&content);
-            let item = items::draft::draft(app, &clerk, organ.id.clone(), kind, content).await?;
-            items::submit::submit(app, &clerk, &item.id).await?;
-            for role in [Role::Reviewer, Role::SecrecyReviewer, Role::Leader] {
-                let signer = caller(app, &organ.id, role).await?;
-                let opinion = Opinion {
-                    text: "同意".to_owned(),
-                    secrecy: Some(SecrecyResult::Open),
-                    digest: digest.clone(),
-                };
-                items::review::sign(app, &signer, &item.id, opinion).await?;
-            }
-            items::publish::publish(app, &clerk, &item.id).await?;
+    #[tokio::test]
+    async fn the_county_is_whole_varied_and_has_an_organ_that_is_empty() {
+        let directory = tempfile::tempdir().unwrap();
+        let place = Place { data: directory.path().to_owned(), database: None };
+        let opened = open(&place, Clock::Machine).await.unwrap();
+        let log_ins = fill(&opened.app).await.unwrap();
+        assert!(log_ins.iter().any(|each| each.login == "commerce-clerk"));
+        let mut reader = opened.app.store.reader().await.unwrap();
+        let filter = Filter::default();
+        let states = counts(&mut reader, &filter, By::State).await.unwrap();
+        let n_items: i64 = states.iter().map(|(_, n)| n).sum();
+        assert!((140..=200).contains(&n_items), "{n_items}");
+        let wanted =
+            ["draft", "in_review", "returned", "approved", "scheduled", "withdrawn", "archived"];
+        for state in wanted {
+            assert!(states.iter().any(|(key, n)| key == state && 0 < *n), "{state}: {states:?}");
         }
+        let organs = counts(&mut reader, &filter, By::Organ).await.unwrap();
+        assert_eq!(organs.len() + 1, county::organs().len());
+        drop(reader);
+        assert_eq!(fill(&opened.app).await.unwrap(), log_ins);
     }
-    Ok(())
 }

@@ -1,22 +1,124 @@
-//! What the program does on nobody's click: publish at a set time, end sessions.
+//! What the program does on nobody's click: publish at a set time, end sessions, forget old jobs; and
+//! what it reminds people of.
+
+mod reminders;
+
+pub use reminders::{Reminder, reminders};
 
 use crate::items::publish::publish_due;
-use crate::{App, AppError};
-use gongkai_store::sessions;
+use crate::{App, AppError, search, views};
+use gongkai_domain::calendar::Calendar;
+use gongkai_store::{jobs, sessions};
+use jiff::SignedDuration;
+use jiff::civil::Date;
 use std::time::Duration;
 
 /// How long the duties rest between two rounds.
 const PAUSE: Duration = Duration::from_secs(5);
+/// How often a run that went well is written down again.
+const KEPT_EVERY: SignedDuration = SignedDuration::from_secs(60);
+/// For how long ended jobs are kept.
+const JOBS_KEPT_DAYS: i64 = 30;
 
-/// One round of all duties.
+/// A duty.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Duty {
+    /// 定时发布.
+    Publish,
+    /// 到期清理: sessions and old jobs.
+    Expire,
+    /// 工作日历.
+    Calendar,
+    /// 浏览计数: views counted in memory are written down.
+    Views,
+    /// 检索索引: follows what is public.
+    Search,
+}
+
+impl Duty {
+    /// Every duty, in the order in which they run.
+    pub const ALL: [Self; 5] =
+        [Self::Publish, Self::Views, Self::Search, Self::Expire, Self::Calendar];
+
+    /// The stable key.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Publish => "publish",
+            Self::Expire => "expire",
+            Self::Calendar => "calendar",
+            Self::Views => "views",
+            Self::Search => "search",
+        }
+    }
+
+    /// What people call the duty with this key.
+    pub fn name(key: &str) -> &'static str {
+        match key {
+            "publish" => "到时发布",
+            "expire" => "清理到期的登录和任务记录",
+            "calendar" => "核对下一年的工作日历",
+            "views" => "登记浏览次数",
+            "search" => "更新检索索引",
+            _ => "其他事务",
+        }
+    }
+}
+
+/// The year whose calendar is missing though its notice should be known: from 16 November on, that of
+/// the next year; and always that of this year.
+pub fn missing_calendar(calendar: &Calendar, today: Date) -> Option<i16> {
+    let next = today.year() + 1;
+    let is_time = (11, 15) < (today.month(), today.day());
+    let this = (!calendar.is_laid_down(today.year())).then_some(today.year());
+    this.or_else(|| (is_time && !calendar.is_laid_down(next)).then_some(next))
+}
+
+async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
+    match duty {
+        Duty::Publish => publish_due(app).await.map(|_| ()),
+        Duty::Views => views::flush(app).await,
+        Duty::Search => search::catch_up(app).await,
+        Duty::Expire => {
+            let now = app.clock.now();
+            let mut transaction = app.store.begin().await?;
+            sessions::remove_expired(&mut transaction, now).await?;
+            let before = now - SignedDuration::from_hours(24 * JOBS_KEPT_DAYS);
+            jobs::forget_ended(&mut transaction, before).await?;
+            Ok(transaction.commit().await?)
+        }
+        Duty::Calendar => match missing_calendar(Calendar::embedded(), app.clock.today()) {
+            None => Ok(()),
+            Some(year) => Err(AppError::Conflict(reminders::calendar_sentence(year))),
+        },
+    }
+}
+
+/// Writes down how a duty went, when that is news.
+async fn keep(app: &App, duty: Duty, error: Option<&str>) -> Result<(), AppError> {
+    let now = app.clock.now();
+    let runs = jobs::runs(&mut *app.store.reader().await?).await?;
+    let is_old_news = runs.iter().any(|run| {
+        let is_same = run.duty == duty.key() && run.last_error == error.unwrap_or_default();
+        is_same && now < run.run_at + KEPT_EVERY
+    });
+    if is_old_news {
+        return Ok(());
+    }
+    let mut transaction = app.store.begin().await?;
+    jobs::keep_run(&mut transaction, duty.key(), error, now).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// One round of all duties; one that fails does not keep the others from running.
 ///
 /// # Errors
-/// When the store fails; the next round tries again.
+/// When it cannot be written down how they went; the next round tries again.
 pub async fn round(app: &App) -> Result<(), AppError> {
-    publish_due(app).await?;
-    let mut transaction = app.store.begin().await?;
-    sessions::remove_expired(&mut transaction, app.clock.now()).await?;
-    Ok(transaction.commit().await?)
+    for duty in Duty::ALL {
+        let error = run_one(app, duty).await.err().map(|error| error.to_string());
+        keep(app, duty, error.as_deref()).await?;
+    }
+    Ok(())
 }
 
 /// Rounds without end; a round that fails is logged and tried again.

@@ -6,16 +6,21 @@ pub mod accounts;
 mod app;
 pub mod audit;
 mod caller;
+pub mod channels;
 pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod duties;
 mod error;
 pub mod items;
+pub mod jobs;
+pub mod search;
 pub mod organs;
 mod secret;
 pub mod sign_in;
+pub mod site;
 pub mod start;
+pub mod views;
 #[cfg(test)]
 mod testing;
 

@@ -1,8 +1,10 @@
 //! Opening an installation: its data directory, database, files and settings; one process at a time.
 
 use crate::App;
+use crate::channels::Outlets;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
+use crate::search::Search;
 use gongkai_store::files::Files;
 use gongkai_store::{Store, StoreError};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -58,7 +60,11 @@ pub async fn open(place: &Place, clock: Clock) -> Result<Opened, StartError> {
     };
     let store = Store::open(&address).await?;
     let files = Files::in_directory(&place.data.join("files"))?;
-    Ok(Opened { app: App::new(store, files, clock, config), _lock: lock })
+    let outlets = Outlets::open(&place.data, &config.channels)
+        .map_err(|error| StartError::Directory(place.data.display().to_string(), error))?;
+    let search = Search::in_directory(place.data.join("search"));
+    let app = App::new(store, files, clock, config).with_outlets(outlets).with_search(search);
+    Ok(Opened { app, _lock: lock })
 }
 
 fn lock(data: &Path, shown: &str) -> Result<File, StartError> {

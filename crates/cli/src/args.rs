@@ -1,9 +1,11 @@
 //! The command line as it is written: commands, files and options, with their help in Chinese.
 
 mod audit;
+mod search;
 mod serve;
 
 pub use audit::{AuditCommand, VerifyOptions};
+pub use search::{PlaceOptions, SearchCommand, SearchOptions};
 pub use serve::ServeOptions;
 
 use clap::{ArgAction, Args as Options, Parser, Subcommand, ValueEnum};
@@ -59,6 +61,18 @@ pub enum Command {
     /// 启动公开网站和工作台
     #[command(override_usage = "gongkai serve [选项]", help_template = TEMPLATE)]
     Serve(ServeOptions),
+
+    /// 检索已公开的信息；search rebuild 重新建立检索索引
+    #[command(
+        override_usage = "gongkai search [选项] <词>…\n       gongkai search rebuild [选项]",
+        help_template = TEMPLATE,
+        subcommand_negates_reqs = true,
+        args_conflicts_with_subcommands = true,
+        disable_help_subcommand = true,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令"
+    )]
+    Search(SearchOptions),
 
     /// 审计日志：离线证明没有被改动
     #[command(

@@ -5,7 +5,7 @@ mod grid;
 mod numbering;
 mod run;
 mod styles;
-mod xml;
+pub(crate) mod xml;
 
 use self::body::Body;
 use self::grid::Item;

@@ -2,6 +2,7 @@
 
 mod flow;
 mod grid;
+pub mod rich;
 mod shade;
 mod style;
 mod tag;

@@ -8,16 +8,21 @@ mod docx;
 mod encoding;
 mod error;
 mod html;
+pub mod inspect;
 mod limits;
 mod model;
 mod mojibake;
 mod pdf;
+#[cfg(test)]
+mod samples;
 mod script;
+pub mod scrub;
 mod sniff;
 mod text;
 mod workbook;
 
 pub use error::ReadError;
+pub use html::rich;
 use limits::at_most;
 pub use limits::{Deadline, Limits};
 pub use model::{Block, Cell, Document, Format, Paragraph, Place, Remark, RemarkKind, Table};

@@ -152,16 +152,22 @@ impl Deadline {
     /// # Errors
     /// [`ReadError::Limit`] named `time`, in seconds.
     pub fn check(&self) -> Result<(), ReadError> {
-        let spent = self.start.elapsed();
-        if spent <= self.time {
-            return Ok(());
-        }
-        Err(ReadError::Limit {
+        if self.start.elapsed() <= self.time { Ok(()) } else { Err(self.passed()) }
+    }
+
+    /// How long the reading may still last.
+    pub(crate) fn left(&self) -> Duration {
+        self.time.saturating_sub(self.start.elapsed())
+    }
+
+    /// Says that the time has passed.
+    pub(crate) fn passed(&self) -> ReadError {
+        ReadError::Limit {
             name: "time",
             what: "读取时间（秒）",
             bound: self.time.as_secs(),
-            actual: spent.as_secs().max(1),
-        })
+            actual: self.start.elapsed().as_secs().max(1),
+        }
     }
 }
 

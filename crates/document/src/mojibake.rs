@@ -48,7 +48,7 @@ fn column_at(text: &str, index: usize) -> u32 {
 
 /// The first spoilt place of a text: its byte index, and what is to be said.
 fn find(text: &str) -> Option<(usize, &'static str)> {
-    if text.is_ascii() {
+    if text.is_ascii() || !text.chars().any(is_suspicious) {
         return None;
     }
     if let Some(index) = text.find('\u{FFFD}') {
@@ -61,6 +61,16 @@ fn find(text: &str) -> Option<(usize, &'static str)> {
     utf8_as_gbk(text).map(|index| (index, "文字是 UTF-8 被误作 GBK 的乱码，没有猜测原文")).or_else(
         || bytes_as_latin(text).map(|index| (index, "文字是被误作西文的乱码，没有猜测原文")),
     )
+}
+
+/// Whether a character is one without which no text is spoilt in any of the ways looked for.
+fn is_suspicious(c: char) -> bool {
+    match c {
+        // Nearly every character of a good text.
+        '\0'..='\u{7F}' | '\u{2000}'..='伄' => false,
+        'À'..='ÿ' | '\u{FFFD}' | '锟' | '烫' | '屯' => true,
+        _ => TELLTALES.binary_search(&c).is_ok(),
+    }
 }
 
 /// UTF-8 that was read as GBK (`鏀垮簻淇℃伅`): it is full of characters that lead bytes of UTF-8

@@ -2,13 +2,17 @@
 //!
 //! No recognition of pictures: a page that is only a picture is said to be one.
 
+mod filters;
+mod guard;
 mod ink;
 mod layout;
-mod open;
+pub(crate) mod open;
 mod pages;
 mod ruling;
+pub(crate) mod worker;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
 
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
 use hayro_interpret::{TransformExt, kurbo};
@@ -27,10 +31,11 @@ pub(crate) fn read(
     limits: &Limits,
     deadline: &Deadline,
 ) -> Result<Document, ReadError> {
-    open::check_size(bytes, limits, deadline)?;
-    // The interpreter meets hostile bytes; a slip of it is damage of the file, not ours.
-    catch_unwind(AssertUnwindSafe(|| read_pages(bytes, limits, deadline)))
-        .unwrap_or_else(|panic| Err(stopped_or_broken(panic)))
+    let (bytes, limits, clock) = (Arc::new(bytes.to_vec()), limits.clone(), *deadline);
+    worker::run(deadline, move || {
+        open::check_size(&bytes, &limits, &clock)?;
+        read_pages(bytes, &limits, &clock)
+    })
 }
 
 /// How an output callback, which cannot fail, stops the interpreter.
@@ -51,7 +56,11 @@ fn broken(reason: impl Into<String>) -> ReadError {
     ReadError::Broken { format: "PDF", reason: reason.into() }
 }
 
-fn read_pages(bytes: &[u8], limits: &Limits, deadline: &Deadline) -> Result<Document, ReadError> {
+fn read_pages(
+    bytes: Arc<Vec<u8>>,
+    limits: &Limits,
+    deadline: &Deadline,
+) -> Result<Document, ReadError> {
     let pdf = open::open(bytes, limits, deadline)?;
     let mut remarks = Vec::new();
     let mut contents = Vec::new();
@@ -71,7 +80,7 @@ fn read_pages(bytes: &[u8], limits: &Limits, deadline: &Deadline) -> Result<Docu
             Err(error) => return Err(error),
         }
     }
-    let blocks = pages::join(contents, limits)?;
+    let blocks = pages::join(contents, limits, deadline)?;
     Ok(Document { format: Format::Pdf, title: None, blocks, remarks })
 }
 

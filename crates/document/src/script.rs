@@ -15,6 +15,14 @@ const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', 
 const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
 
 impl Script {
+    /// The other side of the line.
+    pub(crate) fn opposite(self) -> Self {
+        match self {
+            Self::Superscript => Self::Subscript,
+            Self::Subscript => Self::Superscript,
+        }
+    }
+
     /// Text with its digits as the characters that stand so by themselves.
     pub(crate) fn write(script: Option<Self>, text: &str) -> Cow<'_, str> {
         let digits = match script {

@@ -121,6 +121,10 @@ fn text_or_html(bytes: &[u8]) -> Result<Format, ReadError> {
     if wide.is_none() && looks_binary(prefix) {
         return Err(ReadError::UnknownFormat("二进制文件，不是文字".to_owned()));
     }
+    // Without these there is neither markup nor the head of a message.
+    if wide.is_none() && !prefix.iter().any(|byte| matches!(byte, b'<' | b':')) {
+        return Ok(Format::Text);
+    }
     // Markup is ASCII in every encoding that is read here, the wide ones apart.
     let start = match wide {
         Some(encoding) => encoding.decode_with_bom_removal(prefix).0,
@@ -165,6 +169,9 @@ fn is_html(start: &str) -> bool {
         FIRST.contains(&&rest[..end])
     });
     let is_declared = start.starts_with("<!doctype html") || start.starts_with("<!--");
+    if !start.contains('<') {
+        return false;
+    }
     let n_closing: usize = CLOSING.iter().map(|tag| start.matches(tag).take(4).count()).sum();
     let is_xhtml = start.starts_with("<?xml") && start.contains("<html");
     begins_with_tag || is_xhtml || (is_declared && start.contains('>')) || 3 < n_closing
@@ -172,7 +179,7 @@ fn is_html(start: &str) -> bool {
 
 /// Whether `hay` holds `needle`.
 fn holds(hay: &[u8], needle: &[u8]) -> bool {
-    hay.windows(needle.len()).any(|window| window == needle)
+    hay.windows(needle.len()).any(|window| window[0] == needle[0] && window == needle)
 }
 
 #[cfg(test)]

@@ -42,13 +42,14 @@ pub(crate) fn read(
         });
     }
     let bounds = Bounds { limits, deadline };
-    // The parsers index into hostile bytes; a slip of theirs is damage of the file, not ours.
+    // The parsers index into hostile bytes; a slip of theirs is damage of the file, not ours, and
+    // in a sheet it leaves the others readable.
     let read = catch_unwind(AssertUnwindSafe(|| match container.kind {
         Kind::Xlsx => read_xlsx(bytes, &bounds, &mut document),
         Kind::Xlsb => read_xlsb(bytes, &bounds, &mut document),
         Kind::Xls => read_xls(bytes, &bounds, &mut document),
     }));
-    read.unwrap_or_else(|_| Err(broken("内部结构不合格式")))?;
+    read.unwrap_or_else(|_| Err(slipped()))?;
     Ok(document)
 }
 
@@ -62,11 +63,14 @@ fn broken(reason: impl Into<String>) -> ReadError {
     ReadError::Broken { format: NAME, reason: reason.into() }
 }
 
+fn slipped() -> ReadError {
+    broken("内部结构不合格式")
+}
+
 fn read_xlsx(bytes: &[u8], bounds: &Bounds, document: &mut Document) -> Result<(), ReadError> {
     let mut book: Xlsx<Bytes> = Xlsx::new(Cursor::new(bytes)).map_err(of_xlsx)?;
     let infos = book.sheets_metadata().to_vec();
     each_sheet(&infos, bounds, document, |info, sheet, bounds| {
-        sheet.merges = book.merge_cells_by_sheet_name(&info.name).map_err(of_xlsx)?;
         let mut cells = book.worksheet_cells_reader(&info.name).map_err(of_xlsx)?;
         while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(of_xlsx)? {
             let style = cells.styles().get(style);
@@ -78,6 +82,8 @@ fn read_xlsx(bytes: &[u8], bounds: &Bounds, document: &mut Document) -> Result<(
                 .is_some_and(|borders| borders.has_visible_borders());
             sheet.put(cell.get_position(), text, Some(bordered), bounds)?;
         }
+        drop(cells);
+        sheet.merges = book.merge_cells_by_sheet_name(&info.name).map_err(of_xlsx)?;
         Ok(())
     })
 }
@@ -154,7 +160,8 @@ fn each_sheet(
             continue;
         }
         let mut sheet = Sheet::new(number);
-        match fill(info, &mut sheet, bounds) {
+        let filled = catch_unwind(AssertUnwindSafe(|| fill(info, &mut sheet, bounds)));
+        match filled.unwrap_or_else(|_| Err(slipped())) {
             Ok(()) => {}
             Err(ReadError::Broken { reason, .. }) => {
                 document.remarks.push(damaged(info, number, &reason));

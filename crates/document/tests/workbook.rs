@@ -240,6 +240,17 @@ fn a_merged_region_over_the_whole_sheet_takes_no_memory() {
 }
 
 #[test]
+fn a_merged_region_told_backwards_leaves_the_cells_readable() {
+    let part = "xl/worksheets/sheet1.xml";
+    for wrong in ["<mergeCell ref=\"C3:A1\"/><mergeCell ref=\"", "<mergeCell ref=\"?"] {
+        let document = read_all(&replaced(part, "<mergeCell ref=\"", wrong));
+        assert!(rows(&document).iter().any(|row| row.contains("行政规范性文件|")), "{wrong}");
+    }
+    let unknown = read_all(&replaced(part, "<mergeCell ref=\"", "<mergeCell ref=\"?"));
+    assert_eq!(unknown.remarks[0].kind, RemarkKind::Damaged);
+}
+
+#[test]
 fn declared_sizes_are_not_believed() {
     let bytes = replaced(
         "xl/worksheets/sheet1.xml",

@@ -8,6 +8,7 @@ pub mod agency;
 pub mod audit;
 pub mod calendar;
 pub mod catalogue;
+pub mod channel;
 pub mod check;
 pub mod claim;
 pub mod clock;

@@ -1,3 +1,5 @@
 //! The official papers: the annual report, read from any document.
 
 pub mod annual_report;
+pub mod item_text;
+pub mod searchable;

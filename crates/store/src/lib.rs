@@ -3,19 +3,24 @@
 //! The same statements run on SQLite (embedded, the default) and on PostgreSQL.
 
 pub mod chains;
+pub mod channels;
 mod error;
 pub mod events;
 pub mod files;
 pub mod items;
+pub mod jobs;
 mod open;
 pub mod organs;
 pub mod people;
 mod row;
+pub mod search;
 pub mod second_factors;
 pub mod serials;
 pub mod sessions;
 pub mod settings;
-mod sql;
+mod statement;
+pub mod tables;
+pub mod views;
 
 pub use error::StoreError;
 pub use open::{Reader, Store, Transaction};

@@ -4,8 +4,12 @@
 //! [`noise`] spoil the paper and say what may be lost by it, and a [`layout::Layout`] writes it.
 //! [`case::Case`] draws all of them from one seed.
 
+#[cfg(feature = "app")]
+pub mod app;
 pub mod case;
 pub mod compose;
+#[cfg(feature = "store")]
+pub mod database;
 pub mod example;
 pub mod layout;
 pub mod noise;

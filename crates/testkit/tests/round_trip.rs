@@ -1,6 +1,7 @@
 //! Random figures, written in every layout and noise, are read equal, or null with a finding.
 //!
-//! `GONGKAI_CASES` says how many cases are tried, `GONGKAI_FIRST` the first seed;
+//! `GONGKAI_CASES` says how many cases are tried, `GONGKAI_FIRST` the first seed,
+//! `GONGKAI_SHOWN` how many failures are printed in full;
 //! `GONGKAI_DUMP` names a folder to which the files of failing cases are written.
 
 use gongkai_document::Limits;
@@ -16,8 +17,8 @@ use std::time::Instant;
 /// Cases of the everyday run.
 const CASES: u64 = 300;
 
-/// Failures that are printed in full.
-const SHOWN: usize = 20;
+/// Failures that are printed in full, unless it is said how many.
+const SHOWN: u64 = 20;
 
 /// How many of the cells that can be read were read.
 #[derive(Default)]
@@ -40,6 +41,8 @@ struct Tally {
     /// Per layout: without any noise, and with noises that spoil no figure.
     bare: BTreeMap<&'static str, Share>,
     whole: BTreeMap<&'static str, Share>,
+    /// Over all layouts and noises, of the cells whose value may be left in the paper.
+    all: Share,
     /// Time of reading, by layout.
     seconds: BTreeMap<&'static str, f64>,
     /// Cells missed although nothing spoilt them, by noise.
@@ -54,11 +57,31 @@ fn figures_are_read_equal_or_null_with_a_finding_never_a_different_number() {
         try_case(&Case::of(seed), &mut tally);
     }
     println!("{}", summary(&tally));
-    let shown: Vec<&str> = tally.failures.iter().take(SHOWN).map(String::as_str).collect();
+    let most =
+        usize::try_from(setting("GONGKAI_SHOWN").unwrap_or(SHOWN)).expect("failures are few");
+    let shown: Vec<&str> = tally.failures.iter().take(most).map(String::as_str).collect();
     let count = tally.failures.len();
     assert!(count == 0, "{count} failures, the first:\n{}", shown.join("\n"));
     assert!(tally.unread.is_empty(), "files not read: {:#?}", tally.unread);
     keeps_promises(&tally);
+}
+
+/// Cases that were read wrongly once, one or two of each cause: cells lost from padded rows, a unit
+/// cut off, headers doubled or cut, two years without a header, digits broken over lines, numbers
+/// of labels with spaces, forms mixed without a header, units read as figures.
+const ONCE_WRONG: [u64; 18] = [
+    403, 565, 576, 669, 1158, 1175, 1630, 2976, 2978, 3760, 3983, 4734, 5331, 5957, 7364, 7846,
+    8691, 9475,
+];
+
+#[test]
+fn cases_that_were_read_wrongly_once_stay_right() {
+    let mut tally = Tally::default();
+    for seed in ONCE_WRONG {
+        try_case(&Case::of(seed), &mut tally);
+    }
+    assert!(tally.failures.is_empty(), "{}", tally.failures.join("\n"));
+    assert!(tally.unread.is_empty(), "files not read: {:#?}", tally.unread);
 }
 
 fn setting(name: &str) -> Option<u64> {
@@ -100,6 +123,11 @@ fn compare(case: &Case, report: &AnnualReport, tally: &mut Tally) {
             (Expect::Value(_), Some(_)) => share.read += 1,
             (Expect::Value(_), None) => share.missed += 1,
             _ => {}
+        }
+        match (expect, value) {
+            (Expect::Null, _) => {}
+            (_, Some(_)) => tally.all.read += 1,
+            (_, None) => tally.all.missed += 1,
         }
     }
     for (cell, value) in report.figures.iter() {
@@ -167,6 +195,8 @@ fn summary(tally: &Tally) -> String {
     for (noises, missed) in &tally.missed_by_noise {
         text.push_str(&format!("  {missed} missed: {noises}\n"));
     }
+    let Share { read, missed } = tally.all;
+    text.push_str(&format!("  {read} read, {missed} null, spoilt or not\n"));
     text
 }
 

@@ -57,6 +57,13 @@ impl IntoResponse for Failure {
     }
 }
 
+/// A failure that no action knows of, as the same page.
+pub fn failure(status: StatusCode, title: &'static str, message: &str) -> Response {
+    let (frame, message) = (Frame::bare(), message.to_owned());
+    let page = FailurePage { frame, title, message, hint: None, article: None };
+    (status, Html(page.render().unwrap_or_default())).into_response()
+}
+
 /// A rendered template.
 pub fn html(template: &impl Template) -> Answer {
     match template.render() {

@@ -4,7 +4,7 @@ use crate::answer::Failure;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
 use axum::http::header::COOKIE;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::Form;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
@@ -98,18 +98,18 @@ impl<T: DeserializeOwned> FromRequest<App> for Checked<T> {
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let Signed(current) = Signed::from_request_parts(&mut parts, app).await?;
-        let foreign = parts
-            .headers
-            .get("sec-fetch-site")
-            .is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"));
+        // The router bounds the body; past the bound, or when it breaks off, it ends here.
         let bytes = axum::body::to_bytes(body, usize::MAX)
             .await
-            .map_err(|_| refuse("提交的内容过大或没有传完，请重新提交"))?;
+            .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
+        if bytes.contains(&0) || bytes.windows(3).any(|each| each == b"%00") {
+            return Err(refuse("表单里有不能保存的字符（空字符），请删去后重新提交"));
+        }
         let again = || Request::from_parts(parts.clone(), axum::body::Body::from(bytes.clone()));
         let Form(Token { form_token }) = Form::from_request(again(), app)
             .await
             .map_err(|_| refuse("提交的内容无法识别，请回到页面重新填写"))?;
-        if foreign || form_token != current.form_token {
+        if form_token != current.form_token {
             return Err(refuse(
                 "这份表单不是从本系统的页面提交的，或者页面已经过期；请刷新页面后重试",
             ));

@@ -1,8 +1,11 @@
 //! The only HTTP: public site, workplace, JSON API and feeds. Pages are thin: parse, act, answer.
 
 mod answer;
+mod api;
 mod assets;
 mod current;
+mod guard;
+mod kept;
 mod page;
 mod public;
 mod routes;

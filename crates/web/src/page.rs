@@ -1,5 +1,7 @@
 //! What every page has around its own content: site name, who is signed in, dates as people write them.
 
+use crate::public::columns::{self, Column};
+use crate::public::query::encoded;
 use gongkai_app::App;
 use gongkai_app::sign_in::Current;
 use gongkai_domain::access::{Actor, Role};
@@ -23,12 +25,44 @@ pub struct Frame {
     pub icp: String,
     /// 公安备案号.
     pub police: String,
+    /// Where 党政机关网站标识 leads, over the notice page.
+    pub emblem: String,
+    /// Where 我为政府网站找错 leads, over the notice page.
+    pub mistakes: String,
     /// The name of who is signed in; empty for the public.
     pub person: String,
     /// What the forms of the page carry.
     pub form_token: String,
+    /// How the visitor wants to read.
+    pub mode: Mode,
     /// Addresses and names of the pages of administrators, for whoever is one.
     pub menu: Vec<(&'static str, &'static str)>,
+}
+
+/// How a visitor wants to read: 适老模式 and 高对比度, each on its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Mode {
+    /// Large type, wide lines, one column.
+    pub elder: bool,
+    /// White on black.
+    pub contrast: bool,
+}
+
+impl Mode {
+    /// The word of the cookie.
+    pub fn word(self) -> &'static str {
+        match (self.elder, self.contrast) {
+            (false, false) => "plain",
+            (true, false) => "elder",
+            (false, true) => "contrast",
+            (true, true) => "elder-contrast",
+        }
+    }
+
+    /// The mode of a word; anything else is the plain one.
+    pub fn of_word(word: &str) -> Self {
+        Self { elder: word.contains("elder"), contrast: word.contains("contrast") }
+    }
 }
 
 impl Frame {
@@ -48,8 +82,15 @@ impl Frame {
             contact: site.contact.clone(),
             icp: site.icp.clone(),
             police: site.police.clone(),
+            emblem: leaving(&site.emblem),
+            mistakes: leaving(&site.mistakes),
             ..Self::default()
         }
+    }
+
+    /// The columns of the public site, for its navigation.
+    pub fn columns(&self) -> &'static [Column] {
+        columns::all()
     }
 
     /// The frame of a page of the workplace.
@@ -63,6 +104,11 @@ impl Frame {
     }
 }
 
+/// The notice page before an address; nothing for nothing.
+fn leaving(address: &str) -> String {
+    if address.is_empty() { String::new() } else { format!("/leaving?to={}", encoded(address)) }
+}
+
 /// The pages of the administrator's roles that the actor holds.
 fn menu(actor: &Actor) -> Vec<(&'static str, &'static str)> {
     let system = actor.is_anywhere(Role::SystemAdministrator);
@@ -70,6 +116,7 @@ fn menu(actor: &Actor) -> Vec<(&'static str, &'static str)> {
     let pages = [
         (system, ("/work/organs", "机关")),
         (system || security, ("/work/people", "人员")),
+        (system, ("/work/jobs", "后台任务")),
         (security || actor.is_anywhere(Role::DisclosureOffice), ("/work/chains", "审核流程")),
         (actor.is_anywhere(Role::Auditor), ("/work/audit", "审计日志")),
     ];

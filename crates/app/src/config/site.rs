@@ -20,6 +20,10 @@ pub struct Site {
     pub icp: String,
     /// 公安备案号; empty until it is given.
     pub police: String,
+    /// Where 党政机关网站标识 leads, as it was given with the mark; empty until then.
+    pub emblem: String,
+    /// Where 我为政府网站找错 leads, as it was given for this site; empty until then.
+    pub mistakes: String,
     /// Whether the cookies are sent over HTTPS only.
     pub https: bool,
 }
@@ -34,6 +38,8 @@ impl Default for Site {
             contact: String::new(),
             icp: String::new(),
             police: String::new(),
+            emblem: String::new(),
+            mistakes: String::new(),
             https: false,
         }
     }
@@ -47,6 +53,12 @@ impl Site {
     pub fn validate(&self) -> Result<(), String> {
         if !self.address.starts_with("http://") && !self.address.starts_with("https://") {
             return Err("site.address 应以 http:// 或 https:// 开头".to_owned());
+        }
+        for (field, value) in [("site.emblem", &self.emblem), ("site.mistakes", &self.mistakes)] {
+            if !value.is_empty() && !value.starts_with("http://") && !value.starts_with("https://")
+            {
+                return Err(format!("{field} 应是以 http:// 或 https:// 开头的地址"));
+            }
         }
         let is_code = self.code.len() == 10 && self.code.bytes().all(|each| each.is_ascii_digit());
         if !self.code.is_empty() && !is_code {

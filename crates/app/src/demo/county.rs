@@ -1,10 +1,10 @@
-//! The invented county: its organs, who works there, and what they publish.
+//! The invented county: its organs and who works there, from `data/demo/organs.toml`.
 
 use gongkai_domain::access::Role;
 use gongkai_domain::id::OrganId;
-use gongkai_domain::item::Content;
 use gongkai_domain::organ::{Contact, Organ, OrganKind};
-use jiff::civil::Date;
+use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// A person of the demonstration with the one post held.
 pub struct DemoPost {
@@ -20,90 +20,81 @@ pub struct DemoPost {
     pub role: Role,
 }
 
-/// Id, name, short name, kind.
-const ORGANS: &[(&str, &str, &str, OrganKind)] = &[
-    ("county", "云和示范县人民政府办公室", "县政府办公室", OrganKind::Government),
-    ("commerce", "云和示范县商务局", "县商务局", OrganKind::Department),
-];
-
-fn id(text: &str) -> OrganId {
-    text.parse().expect("the ids of the demonstration are ids")
+#[derive(Deserialize)]
+struct OrganFile {
+    organ: Vec<Entry>,
 }
+
+/// An organ as it stands in the data.
+#[derive(Deserialize)]
+struct Entry {
+    id: OrganId,
+    name: String,
+    short: String,
+    kind: OrganKind,
+    word: String,
+}
+
+static ORGANS: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let text = include_str!("../../../../data/demo/organs.toml");
+    let file: OrganFile = toml::from_str(text).expect("data/demo/organs.toml is embedded and tested");
+    file.organ
+});
 
 /// The organs; the first one is above the others.
 pub fn organs() -> Vec<Organ> {
-    let organ =
-        |(order, (key, name, short_name, kind)): (usize, &(&str, &str, &str, OrganKind))| Organ {
-            id: id(key),
-            parent: (0 < order).then(|| id(ORGANS[0].0)),
-            kind: *kind,
-            name: (*name).to_owned(),
-            short_name: (*short_name).to_owned(),
-            code: format!("11999900MB{order:07}X"),
-            order: i64::try_from(order).unwrap_or(i64::MAX),
-            contact: Contact::default(),
-            former_names: Vec::new(),
-            merged_into: None,
-        };
+    let organ = |(order, entry): (usize, &Entry)| Organ {
+        id: entry.id.clone(),
+        parent: (0 < order).then(|| ORGANS[0].id.clone()),
+        kind: entry.kind,
+        name: entry.name.clone(),
+        short_name: entry.short.clone(),
+        code: format!("11999900MB{order:07}X"),
+        order: i64::try_from(order).unwrap_or(i64::MAX),
+        contact: Contact {
+            office: format!("{}信息公开工作机构", entry.short),
+            address: "文昌路政务中心".to_owned(),
+            hours: "工作日 8:30—12:00，14:00—17:30".to_owned(),
+            telephone: format!("0000-55500{order:02}"),
+            fax: format!("0000-55600{order:02}"),
+            internet: format!("{}@example.org", entry.id),
+        },
+        former_names: Vec::new(),
+        merged_into: None,
+    };
     ORGANS.iter().enumerate().map(organ).collect()
 }
 
-/// The people.
+/// The head of an organ's document numbers (机关代字).
+pub fn word(organ: &OrganId) -> &'static str {
+    ORGANS.iter().find(|entry| entry.id == *organ).map_or("", |entry| entry.word.as_str())
+}
+
+/// The people: four in every organ, and those of the county as a whole.
 pub fn posts() -> impl Iterator<Item = DemoPost> {
-    const ROLES: [(&str, &str, Role); 4] = [
-        ("clerk", "王某", Role::Clerk),
-        ("reviewer", "李某", Role::Reviewer),
-        ("secrecy", "赵某", Role::SecrecyReviewer),
-        ("leader", "陈某", Role::Leader),
+    const ROLES: [(&str, Role); 4] = [
+        ("clerk", Role::Clerk),
+        ("reviewer", Role::Reviewer),
+        ("secrecy", Role::SecrecyReviewer),
+        ("leader", Role::Leader),
     ];
-    let workers = ORGANS.iter().flat_map(|(organ, _, short_name, _)| {
-        ROLES.iter().map(move |(login, name, role)| DemoPost {
-            login: format!("{organ}-{login}"),
-            name: (*name).to_owned(),
-            who: format!("{short_name} {}", role.name()),
-            organ: id(organ),
+    const COUNTY: [(&str, Role); 4] = [
+        ("office", Role::DisclosureOffice),
+        ("system", Role::SystemAdministrator),
+        ("security", Role::SecurityAdministrator),
+        ("auditor", Role::Auditor),
+    ];
+    const SURNAMES: [&str; 16] = [
+        "王", "李", "赵", "陈", "刘", "周", "吴", "郑", "孙", "马", "朱", "胡", "林", "郭", "何", "高",
+    ];
+    ORGANS.iter().enumerate().flat_map(|(order, entry)| {
+        let roles = ROLES.iter().chain(COUNTY.iter().filter(move |_| order == 0));
+        roles.enumerate().map(move |(n, (login, role))| DemoPost {
+            login: format!("{}-{login}", entry.id),
+            name: format!("{}某", SURNAMES[(order * 5 + n) % SURNAMES.len()]),
+            who: format!("{} {}", entry.short, role.name()),
+            organ: entry.id.clone(),
             role: *role,
         })
-    });
-    workers.chain(administrators())
-}
-
-/// The three administrators, of the first organ.
-fn administrators() -> impl Iterator<Item = DemoPost> {
-    const ROLES: [(&str, &str, Role); 3] = [
-        ("system-admin", "周某", Role::SystemAdministrator),
-        ("security-admin", "吴某", Role::SecurityAdministrator),
-        ("auditor", "郑某", Role::Auditor),
-    ];
-    let (organ, _, short_name, _) = &ORGANS[0];
-    ROLES.iter().map(move |(login, name, role)| DemoPost {
-        login: (*login).to_owned(),
-        name: (*name).to_owned(),
-        who: format!("{short_name} {}", role.name()),
-        organ: id(organ),
-        role: *role,
     })
-}
-
-/// What an organ publishes.
-pub fn contents(organ: &Organ, today: Date) -> Vec<(String, Content)> {
-    let content = |title: String, text: String| Content {
-        title,
-        html: text.lines().map(|line| format!("<p>{line}</p>")).collect(),
-        text,
-        attachments: Vec::new(),
-        formed_on: today,
-        effective_on: None,
-        document_number: None,
-        subject: None,
-        source: None,
-        interprets: None,
-    };
-    vec![(
-        "work_news".to_owned(),
-        content(
-            format!("{}召开政府信息公开工作会议", organ.short_name),
-            format!("近日，{}召开会议，研究部署本年度政府信息公开工作。", organ.name),
-        ),
-    )]
 }

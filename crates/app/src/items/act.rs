@@ -32,6 +32,16 @@ pub async fn act(
     id: &ItemId,
     verb: impl FnOnce(Item) -> Result<Step, Refusal>,
 ) -> Result<Item, AppError> {
+    act_with(app, caller, id, |item| Ok(verb(item)?)).await
+}
+
+/// The same, where more than the rules may say no.
+pub async fn act_with(
+    app: &App,
+    caller: &Caller,
+    id: &ItemId,
+    verb: impl FnOnce(Item) -> Result<Step, AppError>,
+) -> Result<Item, AppError> {
     let mut transaction = app.store.begin().await?;
     let loaded = load(&mut transaction, caller, id).await?;
     let step = verb(loaded.item.clone())?;
@@ -73,11 +83,11 @@ pub async fn save(
     if step.item.is_discarded() {
         items::remove(transaction, &step.item.id, loaded.version).await?;
     } else {
-        let due_on = super::draft::due_on(&step.item);
+        let due_on = super::deadline::due_on(transaction, &step.item).await?;
         items::save(transaction, &step.item, loaded.version, due_on).await?;
     }
     events::append(transaction, event, app.config.audit.algorithm).await?;
-    Ok(())
+    crate::channels::follow::item_changed(app, transaction, &loaded.item, &step.item).await
 }
 
 /// What the audit log keeps of a state: the whole item, so that every edition can be shown again.

@@ -2,7 +2,7 @@
 
 use super::act::{act, finish, load};
 use super::publish::{index_number, working_digest};
-use super::read::finding_keys;
+use super::screen::finding_keys;
 use crate::caller::Caller;
 use crate::{App, AppError};
 use gongkai_domain::id::ItemId;

@@ -1,16 +1,26 @@
 //! What people do with items: one action a file, each with its event in the same transaction.
 
-mod act;
+pub(crate) mod act;
 pub mod archive;
+pub mod attach;
+pub mod board;
+pub mod compare;
+pub mod deadline;
 pub mod draft;
 pub mod emergency;
+pub mod export;
+pub mod interpret;
 pub mod lapse;
+pub mod mask;
+pub mod possible;
 pub mod publish;
 pub mod read;
 pub mod review;
 pub mod revise;
 pub mod schedule;
+pub mod screen;
 pub mod submit;
+pub mod text;
 pub mod withdraw;
 
 pub use act::name as act_name;
@@ -25,17 +35,21 @@ pub fn content_digest(content: &Content) -> String {
     digest(&bytes)
 }
 
+/// The states that an item can be in, in the order of its life: key and name.
+pub const STATES: [(&str, &str); 9] = [
+    ("draft", "草稿"),
+    ("in_review", "审核中"),
+    ("returned", "已退回"),
+    ("approved", "待发布"),
+    ("scheduled", "定时发布"),
+    ("public", "已公开"),
+    ("withdrawn", "已撤下"),
+    ("archived", "已归档"),
+    ("never_public", "未公开"),
+];
+
 /// What people call the state with this key.
 pub fn state_name(key: &str) -> &'static str {
-    match key {
-        "draft" => "草稿",
-        "in_review" => "审核中",
-        "returned" => "已退回",
-        "approved" => "待发布",
-        "scheduled" => "定时发布",
-        "public" | "published" => "已公开",
-        "withdrawn" => "已撤下",
-        "archived" => "已归档",
-        _ => "未公开",
-    }
+    let found = STATES.iter().find(|(state, _)| *state == key);
+    found.map_or("未公开", |(_, name)| name)
 }

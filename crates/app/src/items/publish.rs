@@ -2,7 +2,7 @@
 
 use super::act::{self, finish, load};
 use super::content_digest;
-use super::read::finding_keys;
+use super::screen::finding_keys;
 use crate::caller::{Caller, system_event};
 use crate::{App, AppError};
 use gongkai_domain::id::ItemId;

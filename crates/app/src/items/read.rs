@@ -1,20 +1,15 @@
 //! Reading items: for the public what is public, for the workplace what the caller may see.
 
+use super::deadline::{Shown, shown};
 use crate::app::lineage;
 use crate::caller::Caller;
 use crate::{App, AppError};
-use gongkai_domain::access::Role;
 use gongkai_domain::audit::Link;
-use gongkai_domain::id::ItemId;
-use gongkai_domain::item::{EditionState, Item, Standing};
-use gongkai_domain::refusal::Refusal;
+use gongkai_domain::id::{ItemId, OrganId};
+use gongkai_domain::item::{Item, Standing};
+use gongkai_domain::organ::Organ;
 use gongkai_store::events;
 use gongkai_store::items::{self, Filter, Line, Loaded, Page};
-
-/// The keys of what the helps before review find in the edition in work.
-pub fn finding_keys(_item: &Item) -> Vec<String> {
-    Vec::new()
-}
 
 /// An item that is or was public; one that was withdrawn answers without its text.
 ///
@@ -72,82 +67,64 @@ pub async fn own_lines(
 ) -> Result<Vec<Line>, AppError> {
     let mut reader = app.store.reader().await?;
     let organs = gongkai_store::organs::all(&mut reader).await?;
-    let seen = organs.iter().map(|organ| &organ.id);
-    let seen: Vec<_> =
-        seen.filter(|id| caller.actor.sees(&lineage(&organs, id))).cloned().collect();
-    filter.organs.retain(|id| seen.contains(id));
-    if filter.organs.is_empty() {
-        filter.organs = seen;
-    }
-    if filter.organs.is_empty() {
+    if !narrow(caller, &organs, &mut filter) {
         return Ok(Vec::new());
     }
     Ok(items::lines(&mut reader, &filter, page).await?)
 }
 
-/// What the caller may do with an item now, and why not.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Possible {
-    /// Whether the caller writes for the organ.
-    pub writes: bool,
-    /// Whether there is an edition that can be edited.
-    pub edit: bool,
-    /// Whether it can be submitted.
-    pub submit: bool,
-    /// Whether it can be taken back.
-    pub recall: bool,
-    /// Whether the waiting step is the caller's; else why not, while it is under review.
-    pub sign: Result<(), Option<Refusal>>,
-    /// Whether the waiting step is the secrecy review.
-    pub asks_secrecy: bool,
-    /// Whether it can be published or set for a time.
-    pub publish: bool,
-    /// Whether a set time can be taken back.
-    pub unschedule: bool,
-    /// Whether a new edition can be started.
-    pub reopen: bool,
-    /// Whether it can be withdrawn.
-    pub withdraw: bool,
-    /// Whether it can be archived.
-    pub archive: bool,
-    /// Whether the draft can be dropped.
-    pub discard: bool,
+/// Narrows a filter to the organs whose work the caller may see; answers whether any is left.
+pub(super) fn narrow(caller: &Caller, organs: &[Organ], filter: &mut Filter) -> bool {
+    let seen = seen(caller, organs);
+    if filter.organs.is_empty() {
+        filter.organs = seen;
+    } else {
+        filter.organs.retain(|id| seen.contains(id));
+    }
+    !filter.organs.is_empty()
 }
 
-/// What the caller may do with an item now.
-pub fn possible(app: &App, caller: &Caller, item: &Item) -> Possible {
-    let (actor, now) = (&caller.actor, app.clock.now());
-    let writes =
-        actor.is(Role::Clerk, &item.organ) || actor.is(Role::DisclosureOffice, &item.organ);
-    let state = item.working.as_ref().map(|working| &working.state);
-    let sign = match state {
-        Some(EditionState::InReview(review)) => {
-            review.may_decide(actor, &item.organ, item.authors()).map(|_| ()).map_err(Some)
-        }
-        _ => Err(None),
-    };
-    let asks_secrecy = match state {
-        Some(EditionState::InReview(review)) => {
-            review.waiting().is_some_and(|step| step.role == Role::SecrecyReviewer)
-        }
-        _ => false,
-    };
-    let is_draft = matches!(state, Some(EditionState::Draft | EditionState::Returned { .. }));
-    Possible {
-        writes,
-        edit: writes && state.is_some(),
-        submit: writes && is_draft,
-        recall: item.clone().recall(actor).is_ok(),
-        sign,
-        asks_secrecy,
-        publish: writes
-            && matches!(state, Some(EditionState::Approved(_) | EditionState::Scheduled { .. })),
-        unschedule: item.clone().unschedule(actor).is_ok(),
-        reopen: item.clone().reopen(actor, now).is_ok(),
-        withdraw: item.clone().withdraw("-", actor, now).is_ok(),
-        archive: item.clone().archive(actor, app.clock.today()).is_ok(),
-        discard: item.clone().discard("-", actor).is_ok(),
+/// The organs whose work the caller may see.
+pub fn seen(caller: &Caller, organs: &[Organ]) -> Vec<OrganId> {
+    let ids = organs.iter().map(|organ| &organ.id);
+    ids.filter(|id| caller.actor.sees(&lineage(organs, id))).cloned().collect()
+}
+
+/// How many lines the list of the caller's organs has.
+///
+/// # Errors
+/// When the store fails.
+pub async fn own_count(app: &App, caller: &Caller, mut filter: Filter) -> Result<i64, AppError> {
+    let mut reader = app.store.reader().await?;
+    let organs = gongkai_store::organs::all(&mut reader).await?;
+    if !narrow(caller, &organs, &mut filter) {
+        return Ok(0);
     }
+    let counts = items::counts(&mut reader, &filter, items::By::State).await?;
+    Ok(counts.iter().map(|(_, n)| n).sum())
+}
+
+/// An item whose edition in work the caller may change.
+///
+/// # Errors
+/// When it is not there, the caller does not write for its organ, or nothing is in work.
+pub async fn may_edit(app: &App, caller: &Caller, id: &ItemId) -> Result<Loaded, AppError> {
+    let loaded = own(app, caller, id).await?;
+    let item = &loaded.item;
+    let working = item.working.as_ref().ok_or(AppError::NotFound("正在办理的稿件"))?;
+    let same = working.content.clone();
+    item.clone().revise(same, &caller.actor, app.clock.now())?;
+    Ok(loaded)
+}
+
+/// The last day for publishing the edition in work, as it is shown today.
+///
+/// # Errors
+/// When the store fails.
+pub async fn due_on(app: &App, item: &Item) -> Result<Option<Shown>, AppError> {
+    let due = super::deadline::due_on(&mut *app.store.reader().await?, item).await?;
+    let formed_on = item.latest().map(|edition| edition.content.formed_on);
+    Ok(due.map(|on| shown(app.clock.today(), formed_on, on)))
 }
 
 /// What happened to an item, oldest first.
@@ -157,29 +134,4 @@ pub fn possible(app: &App, caller: &Caller, item: &Item) -> Possible {
 pub async fn history(app: &App, caller: &Caller, id: &ItemId) -> Result<Vec<Link>, AppError> {
     own(app, caller, id).await?;
     Ok(events::of(&mut *app.store.reader().await?, &format!("item/{id}")).await?)
-}
-
-/// What waits: for the caller, and for others of the caller's organs.
-///
-/// # Errors
-/// When the store fails.
-pub async fn waiting(
-    app: &App,
-    caller: &Caller,
-    filter: Filter,
-    page: Page,
-) -> Result<(Vec<Line>, Vec<Line>), AppError> {
-    let lines = own_lines(app, caller, filter, page).await?;
-    let mut mine = Vec::new();
-    let mut others = Vec::new();
-    let mut reader = app.store.reader().await?;
-    for line in lines {
-        let loaded = items::find(&mut reader, &line.id).await?;
-        let waits = loaded.is_some_and(|loaded| {
-            let possible = possible(app, caller, &loaded.item);
-            possible.submit || possible.publish || possible.sign.is_ok()
-        });
-        if waits { mine.push(line) } else { others.push(line) }
-    }
-    Ok((mine, others))
 }

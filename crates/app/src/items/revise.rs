@@ -1,6 +1,7 @@
 //! 修改, 修订, 删除草稿, and the answers to findings.
 
-use super::act::act;
+use super::act::{act, finish, load};
+use super::interpret::is_public_policy;
 use crate::caller::Caller;
 use crate::{App, AppError, Problem};
 use gongkai_domain::id::ItemId;
@@ -42,6 +43,41 @@ pub async fn revise(
     check(&content)?;
     let now = app.clock.now();
     act(app, caller, id, |item| item.revise(content, &caller.actor, now)).await
+}
+
+/// Saves what was typed of the edition in work: everything but its attachments, which have acts of
+/// their own. Answers the item and its version. `version` is the one that was shown.
+///
+/// # Errors
+/// When somebody else saved meanwhile, the content cannot be taken, or the rules do not allow it.
+pub async fn save(
+    app: &App,
+    caller: &Caller,
+    id: &ItemId,
+    mut content: Content,
+    version: Option<i64>,
+) -> Result<(Item, i64), AppError> {
+    check(&content)?;
+    let now = app.clock.now();
+    let mut transaction = app.store.begin().await?;
+    let loaded = load(&mut transaction, caller, id).await?;
+    if let Some(working) = &loaded.item.working {
+        content.attachments.clone_from(&working.content.attachments);
+    }
+    let is_mine = loaded.item.working.as_ref().is_some_and(|working| working.content == content);
+    if version.is_some_and(|shown| shown != loaded.version) && !is_mine {
+        let message = "您编辑期间，这份稿件被其他人保存过；两份内容都在下面，请核对后再保存";
+        return Err(AppError::Conflict(message.to_owned()));
+    }
+    if let Some(policy) = &content.interprets
+        && !is_public_policy(&mut transaction, policy).await?
+    {
+        return Err(AppError::invalid("interprets", "请选择一份已公开的政策文件"));
+    }
+    let step = loaded.item.clone().revise(content, &caller.actor, now)?;
+    let grows = i64::from(step.item != loaded.item);
+    let version = loaded.version + grows;
+    Ok((finish(app, transaction, caller, loaded, step).await?, version))
 }
 
 /// Writes down why a finding may stand.

@@ -2,7 +2,7 @@
 
 use super::act::act;
 use super::publish::working_digest;
-use super::read::finding_keys;
+use super::screen::finding_keys;
 use crate::caller::Caller;
 use crate::{App, AppError};
 use gongkai_domain::id::ItemId;

@@ -4,6 +4,7 @@ mod audit;
 mod check;
 mod clock;
 mod read;
+mod search;
 mod serve;
 mod session;
 pub mod tally;
@@ -41,6 +42,7 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Report(ReportCommand::Read(options)) => read::run(options),
         Command::Report(ReportCommand::Check(options)) => check::run(options),
         Command::Serve(options) => serve::run(options),
+        Command::Search(options) => search::run(options),
         Command::Audit(command) => audit::run(command),
         Command::Clock(options) => clock::run(options),
     }

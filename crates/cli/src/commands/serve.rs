@@ -6,9 +6,10 @@ use anyhow::Context;
 use gongkai_app::accounts::setup;
 use gongkai_app::clock::Clock;
 use gongkai_app::start::{Place, open};
-use gongkai_app::{App, demo, duties};
+use gongkai_app::{App, demo, duties, jobs};
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// Serves until Ctrl-C or a request to end.
@@ -20,6 +21,9 @@ pub fn run(options: &ServeOptions) -> anyhow::Result<Ending> {
     let runtime = tokio::runtime::Runtime::new().context("无法启动")?;
     runtime.block_on(serve(options))
 }
+
+/// How long the end waits for a job in hand.
+const LONGEST_END: Duration = Duration::from_secs(20);
 
 fn tracing_level() -> tracing_subscriber::filter::LevelFilter {
     tracing_subscriber::filter::LevelFilter::WARN
@@ -38,8 +42,14 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<Ending> {
     tell_setup(&opened.app, address).await?;
     writeln!(io::stdout(), "公开网站：http://{address}/\n工作台：  http://{address}/work")?;
     let duties = tokio::spawn(duties::run(opened.app.clone()));
+    let (end_work, ended) = tokio::sync::watch::channel(false);
+    let worker = tokio::spawn(jobs::run(opened.app.clone(), ended));
     let answered = gongkai_web::serve(listener, opened.app.clone(), stop()).await;
     duties.abort();
+    // A job in hand is finished; one that takes too long comes again when its lease ends.
+    end_work.send_replace(true);
+    let _ = tokio::time::timeout(LONGEST_END, worker).await;
+    gongkai_app::views::flush(&opened.app).await?;
     opened.app.store.close().await;
     answered?;
     Ok(Ending::Done)

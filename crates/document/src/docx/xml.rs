@@ -10,7 +10,7 @@ const EVENTS_A_LOOK: u64 = 4096;
 
 /// What stops the reading of a part.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(crate) enum Stop {
     /// The XML is not well formed from here on.
     Malformed(String),
     /// A bound, or something that no such part may hold.
@@ -18,7 +18,7 @@ pub(super) enum Stop {
 }
 
 /// What takes the events of a part.
-pub(super) trait Handler {
+pub(crate) trait Handler {
     /// An element begins; also one without content.
     fn open(&mut self, element: &Element<'_>);
     /// The element that was opened last ends.
@@ -29,12 +29,12 @@ pub(super) trait Handler {
 
 /// The start of an element.
 #[derive(Debug)]
-pub(super) struct Element<'a>(&'a BytesStart<'a>);
+pub(crate) struct Element<'a>(&'a BytesStart<'a>);
 
 impl Element<'_> {
     /// Its name without prefix; of drawings (`a:`) no name, for they have tables and paragraphs
     /// of their own that are not the document's.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let name = self.0.name();
         let name: &str = name.as_ref();
         match name.split_once(':') {
@@ -44,8 +44,15 @@ impl Element<'_> {
         }
     }
 
+    /// Its name as it stands, prefix and all.
+    pub(crate) fn qualified(&self) -> String {
+        let name = self.0.name();
+        let name: &str = name.as_ref();
+        name.to_owned()
+    }
+
     /// The value of an attribute, told by its name without prefix.
-    pub(super) fn attribute(&self, local: &str) -> Option<String> {
+    pub(crate) fn attribute(&self, local: &str) -> Option<String> {
         let mut attributes = self.0.attributes();
         let found = attributes.with_checks(false).filter_map(Result::ok).find(|attribute| {
             let name: &str = attribute.key.as_ref();
@@ -56,23 +63,23 @@ impl Element<'_> {
     }
 
     /// The attribute `val`.
-    pub(super) fn value(&self) -> Option<String> {
+    pub(crate) fn value(&self) -> Option<String> {
         self.attribute("val")
     }
 
     /// The attribute `val` as a number.
-    pub(super) fn number(&self) -> Option<usize> {
+    pub(crate) fn number(&self) -> Option<usize> {
         self.value()?.trim().parse().ok()
     }
 
     /// Whether a switch is on: it is there and does not say no.
-    pub(super) fn is_on(&self) -> bool {
+    pub(crate) fn is_on(&self) -> bool {
         !matches!(self.value().as_deref(), Some("0" | "false" | "off" | "none"))
     }
 }
 
 /// Hands the events of a part to `handler`.
-pub(super) fn parse(
+pub(crate) fn parse(
     part: &[u8],
     limits: &Limits,
     clock: &Deadline,

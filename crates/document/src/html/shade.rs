@@ -1,7 +1,7 @@
 //! What the elements around a text make of it: struck out, invisible, without size or colour of
 //! its own, raised.
 
-use super::style::Style;
+use super::style::{Size, Style};
 use super::tree::Id;
 use crate::script::Script;
 
@@ -13,7 +13,13 @@ pub(super) struct Shade {
     pub(super) is_sizeless: bool,
     pub(super) is_blended: bool,
     pub(super) script: Option<Script>,
+    pub(super) shift: Option<Script>,
+    /// In hundredths of a point, where it is known.
+    pub(super) size: Option<u32>,
 }
+
+/// The size of text of which no element says one, in hundredths of a point.
+pub(super) const USUAL_SIZE: u32 = 1050;
 
 /// The shades of the open elements that have a say, the innermost last.
 #[derive(Debug, Default)]
@@ -44,6 +50,15 @@ impl Shades {
             is_sizeless: style.has_size.map_or(around.is_sizeless, |has_size| !has_size),
             is_blended: style.is_blended.unwrap_or(around.is_blended),
             script: style.script.or(around.script),
+            shift: style.shift.or(around.shift),
+            size: match style.size {
+                None => around.size,
+                Some(Size::Fixed(size)) => Some(size),
+                Some(Size::Relative(part)) => {
+                    let whole = u64::from(around.size.unwrap_or(USUAL_SIZE));
+                    u32::try_from(whole * u64::from(part) / 100).ok()
+                }
+            },
         };
         self.0.push((id, shade));
     }

@@ -17,18 +17,39 @@ pub(super) struct Style {
     pub(super) is_blended: Option<bool>,
     /// Above or below the line.
     pub(super) script: Option<Script>,
+    /// Raised or lowered by hand: above or below the line if it is also smaller than what is beside.
+    pub(super) shift: Option<Script>,
+    /// How large its text is.
+    pub(super) size: Option<Size>,
+}
+
+/// The size of text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Size {
+    /// In hundredths of a point.
+    Fixed(u32),
+    /// In hundredths of the size around.
+    Relative(u32),
 }
 
 /// Reads a `style` attribute.
 pub(super) fn read(text: &str) -> Style {
     let mut style = Style::default();
     let mut colours = Colours::default();
+    let mut is_relative = false;
+    let mut top = None;
     for (name, value) in text.split(';').filter_map(|declaration| declaration.split_once(':')) {
         let value = value.split('!').next().unwrap_or_default().trim().to_ascii_lowercase();
         let name = name.trim().to_ascii_lowercase();
         declare(&mut style, &name, &value);
         colours.declare(&name, &value);
+        match name.as_str() {
+            "position" => is_relative = value == "relative",
+            "top" => top = shift(&value).map(Script::opposite),
+            _ => {}
+        }
     }
+    style.shift = style.shift.or(top.filter(|_| is_relative));
     style.is_blended = colours.is_blended();
     style
 }
@@ -103,24 +124,57 @@ fn declare(style: &mut Style, name: &str, value: &str) {
         }
         ("visibility", "hidden" | "collapse") => style.is_visible = Some(false),
         ("visibility", "visible" | "initial") => style.is_visible = Some(true),
-        ("font-size", _) => style.has_size = size(value).or(style.has_size),
+        ("font-size", _) => {
+            style.has_size = has_size(value).or(style.has_size);
+            style.size = size(value);
+        }
         ("vertical-align", "super") => style.script = Some(Script::Superscript),
         ("vertical-align", "sub") => style.script = Some(Script::Subscript),
+        ("vertical-align" | "mso-text-raise", _) => style.shift = shift(value).or(style.shift),
         _ => {}
     }
 }
 
 /// Whether a font's size is more than nothing; `None` where it hangs on the size around.
-fn size(value: &str) -> Option<bool> {
-    let end = value.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(value.len());
-    let (number, unit) = value.split_at(end);
+fn has_size(value: &str) -> Option<bool> {
+    let (number, unit) = measure(value);
     match number.parse::<f32>() {
         Ok(0.0) => Some(false),
+        Ok(number) if number < 0.0 => None,
         Ok(_) => (!matches!(unit.trim(), "em" | "ex" | "ch" | "%")).then_some(true),
         Err(_) => {
             let is_relative = matches!(value, "inherit" | "unset" | "smaller" | "larger" | "");
             (!is_relative && !value.starts_with('-')).then_some(true)
         }
+    }
+}
+
+/// The number at the beginning of a value, and the unit after it.
+fn measure(value: &str) -> (&str, &str) {
+    let is_part = |c: char| c.is_ascii_digit() || c == '.' || c == '-';
+    value.split_at(value.find(|c| !is_part(c)).unwrap_or(value.len()))
+}
+
+/// How large text is, where a unit says it.
+fn size(value: &str) -> Option<Size> {
+    let (number, unit) = measure(value);
+    let hundredths = |points: f32| Some((number.parse::<f32>().ok()? * points * 100.0) as u32);
+    match unit.trim() {
+        "pt" => hundredths(1.0).map(Size::Fixed),
+        "px" => hundredths(0.75).map(Size::Fixed),
+        "em" | "rem" => hundredths(1.0).map(Size::Relative),
+        "%" => hundredths(0.01).map(Size::Relative),
+        _ => None,
+    }
+}
+
+/// Which way a length that is not nothing moves text.
+fn shift(value: &str) -> Option<Script> {
+    let length: f32 = measure(value).0.parse().ok()?;
+    match length {
+        0.0 => None,
+        _ if length < 0.0 => Some(Script::Subscript),
+        _ => Some(Script::Superscript),
     }
 }
 

@@ -78,9 +78,15 @@ pub(super) fn element(name: &str, attributes: &[Attribute]) -> Element {
         "s" | "strike" => element.style.is_struck = true,
         "sup" => element.style.script = Some(Script::Superscript),
         "sub" => element.style.script = Some(Script::Subscript),
-        // In a cell it says where all of the text stands, not that it stands above a line.
-        _ if tag == Tag::Cell => element.style.script = None,
         _ => {}
+    }
+    if tag != Tag::Inline {
+        // Moves all that is in it.
+        element.style.shift = None;
+    }
+    if tag == Tag::Cell {
+        // Where all of the text stands, not that it stands above a line.
+        element.style.script = None;
     }
     element
 }

@@ -132,6 +132,32 @@ fn digits_above_and_below_the_line_do_not_join_a_number() {
 }
 
 #[test]
+fn small_digits_raised_by_hand_do_not_join_a_number() {
+    let word = "font-size:7.5pt;position:relative;top:-3.0pt;mso-text-raise:3.0pt";
+    check(&format!("<p>16<span style='{word}'>1</span>件"), &["16¹件"]);
+    check(&format!("<p><span style='font-size:9pt'>16</span><span style='{word}'>1"), &["16¹"]);
+    check("<p>16<span style='top:-.3em;position:relative;font-size:60%'><b>1</b>", &["16¹"]);
+    check("<p>H<span style='font-size:7pt;mso-text-raise:-2pt'>2</span>O", &["H₂O"]);
+    check("<p>16<span style='font-size:8px;vertical-align:3px'>1</span>", &["16¹"]);
+    let word = "font-size:8pt;mso-text-raise:3pt;vertical-align:baseline";
+    check(&format!("<p>16<span style='{word}'>1</span>"), &["16¹"]);
+}
+
+#[test]
+fn digits_that_are_only_moved_or_only_small_stay() {
+    let raised = "position:relative;top:-3pt";
+    check(&format!("<p>1<span style='{raised}'>6</span>"), &["16"]);
+    check(&format!("<p>1<span style='{raised};font-size:14pt'>6</span>"), &["16"]);
+    check("<p>1<span style='font-size:7pt;position:relative;top:0'>6</span>", &["16"]);
+    check("<p>1<span style='font-size:7pt;top:-3pt'>6</span>", &["16"]);
+    check(
+        &format!("<table><tr><td>1<td><span style='{raised};font-size:7pt'>6</span></table>"),
+        &["1@0 | 6@1"],
+    );
+    check(&format!("<div style='{raised};font-size:7pt'>16</div>"), &["16"]);
+}
+
+#[test]
 fn spans_give_grid_columns() {
     check(
         "<table><tr><td rowspan=2>a<td colspan=2>b<tr><td>c<td>d</table>",

@@ -51,11 +51,32 @@ pub(super) enum Data {
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
     deepest: u32,
+    /// Attributes by element, in order of id; empty unless they were asked for.
+    attributes: Vec<(Id, Vec<Attribute>)>,
+    attribute_bytes: usize,
 }
 
 /// Parses text into a tree.
 pub(super) fn parse(text: &str, limits: &Limits, clock: &Deadline) -> Result<Tree, ReadError> {
-    let sink = Sink::default();
+    parse_into(Sink::default(), text, limits, clock)
+}
+
+/// Parses text into a tree that keeps the attributes of its elements.
+pub(super) fn parse_with_attributes(
+    text: &str,
+    limits: &Limits,
+    clock: &Deadline,
+) -> Result<Tree, ReadError> {
+    let sink = Sink { keeps_attributes: true, ..Sink::default() };
+    parse_into(sink, text, limits, clock)
+}
+
+fn parse_into(
+    sink: Sink,
+    text: &str,
+    limits: &Limits,
+    clock: &Deadline,
+) -> Result<Tree, ReadError> {
     sink.add(Data::Other);
     let mut parser = parse_document(sink, ParseOpts::default());
     let mut rest = text;
@@ -75,7 +96,15 @@ impl Tree {
     fn check(&self, limits: &Limits) -> Result<(), ReadError> {
         limits.check_depth(u64::from(self.deepest), "网页元素的层数")?;
         // Unclosed formatting makes the parser repeat elements; that must not fill the memory.
-        limits.check_expanded((self.nodes.len() * size_of::<Node>()) as u64)
+        let nodes_bytes = self.nodes.len() * size_of::<Node>();
+        limits.check_expanded((nodes_bytes + self.attribute_bytes) as u64)
+    }
+
+    /// The value of an element's attribute, if attributes were kept and it has one.
+    pub(super) fn attribute(&self, id: Id, name: &str) -> Option<&str> {
+        let index = self.attributes.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        let found = self.attributes[index].1.iter().find(|each| &*each.name.local == name)?;
+        Some(&found.value)
     }
 
     pub(super) fn node(&self, id: Id) -> &Node {
@@ -150,6 +179,7 @@ impl Tree {
 struct Sink {
     tree: RefCell<Tree>,
     line: Cell<u32>,
+    keeps_attributes: bool,
 }
 
 impl Sink {
@@ -230,7 +260,14 @@ impl TreeSink for Sink {
         if name.ns != ns!(html) {
             element.tag = tag::foreign(&name.local);
         }
-        self.add(Data::Element(name, element))
+        let id = self.add(Data::Element(name, element));
+        if self.keeps_attributes && !attributes.is_empty() {
+            let mut tree = self.tree.borrow_mut();
+            let values = attributes.iter().map(|each| each.value.len());
+            tree.attribute_bytes += values.sum::<usize>() + size_of_val(&*attributes);
+            tree.attributes.push((id, attributes));
+        }
+        id
     }
 
     fn create_comment(&self, _text: StrTendril) -> Id {

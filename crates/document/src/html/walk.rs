@@ -2,7 +2,7 @@
 
 use super::flow::Flow;
 use super::grid::{self, RawCell, RawRow};
-use super::shade::Shades;
+use super::shade::{Shade, Shades, USUAL_SIZE};
 use super::tag::Tag;
 use super::tree::{Data, Id, NONE, ROOT, Tree};
 use crate::script::Script;
@@ -53,6 +53,8 @@ struct Walker<'a> {
     flow: Flow,
     shades: Shades,
     heading: Option<u8>,
+    /// Size of the text on the line that was written last, in hundredths of a point.
+    level_size: Option<u32>,
     n_preformatted: u32,
     /// Tables of figures rather than of layout, in order of id.
     grids: Vec<Id>,
@@ -83,6 +85,7 @@ impl<'a> Walker<'a> {
             flow: Flow::default(),
             shades: Shades::default(),
             heading: None,
+            level_size: None,
             n_preformatted: 0,
             grids: grids(tree),
             table: None,
@@ -218,8 +221,19 @@ impl<'a> Walker<'a> {
         } else if shade.is_unseen() {
             self.leave_out(id, RemarkKind::Hidden, "隐藏的内容没有读入");
         } else {
-            self.write(&Script::write(shade.script, text), line);
+            let script = shade.script.or_else(|| self.shifted(&shade));
+            if script.is_none() && shade.shift.is_none() && !text.trim().is_empty() {
+                self.level_size = Some(shade.size.unwrap_or(USUAL_SIZE));
+            }
+            self.write(&Script::write(script, text), line);
         }
+    }
+
+    /// Where text moved by hand stands, if it is smaller than the text before it on the line: such
+    /// is a mark of a footnote, while larger text and text that stands alone is only moved.
+    fn shifted(&self, shade: &Shade) -> Option<Script> {
+        let is_smaller = shade.size? < self.level_size?;
+        shade.shift.filter(|_| is_smaller)
     }
 
     fn write(&mut self, text: &str, line: u32) {
@@ -241,6 +255,7 @@ impl<'a> Walker<'a> {
 
     /// Ends a line: it joins the open cell, or becomes a paragraph.
     fn end_line(&mut self) {
+        self.level_size = None;
         let Some((text, line)) = self.flow.end() else { return };
         if let Some(table) = self.table.as_mut().filter(|table| table.is_in_cell) {
             let cell = table.rows.last_mut().and_then(|row| row.cells.last_mut());

@@ -73,7 +73,10 @@ pub(super) fn lay_out(
     let mut cells: Vec<Vec<Vec<Mark>>> =
         rulings.iter().map(|ruling| vec![Vec::new(); ruling.regions.len()]).collect();
     let mut outside = Vec::new();
-    for mark in std::mem::take(&mut ink.glyphs) {
+    for (index, mark) in std::mem::take(&mut ink.glyphs).into_iter().enumerate() {
+        if index.is_multiple_of(256) {
+            deadline.check()?;
+        }
         let centre = mark.centre();
         let home = rulings
             .iter()
@@ -84,7 +87,6 @@ pub(super) fn lay_out(
             None => outside.push(mark),
         }
     }
-    deadline.check()?;
     let tables = rulings.into_iter().zip(cells);
     let mut items: Vec<Item> =
         tables.map(|(ruling, marks)| Item::Table(page_table(ruling, marks))).collect();

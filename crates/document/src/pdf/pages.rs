@@ -1,11 +1,11 @@
 //! Pages to one document: page numbers and repeated headers left out, tables that a page end cut
 //! joined again.
 
-use crate::limits::at_most;
 use std::collections::BTreeMap;
 
 use super::layout::{Item, PageContent, PageTable, TextLine};
-use super::ruling::Region;
+use super::ruling::{Region, nearest};
+use crate::limits::{Deadline, at_most};
 use crate::model::{Block, Cell, Paragraph, Place, Table};
 use crate::{Limits, ReadError};
 
@@ -16,7 +16,11 @@ const SAME_EDGE: f64 = 3.0;
 const MARGIN: f64 = 0.12;
 
 /// Joins the pages.
-pub(super) fn join(mut pages: Vec<PageContent>, limits: &Limits) -> Result<Vec<Block>, ReadError> {
+pub(super) fn join(
+    mut pages: Vec<PageContent>,
+    limits: &Limits,
+    deadline: &Deadline,
+) -> Result<Vec<Block>, ReadError> {
     drop_furniture(&mut pages);
     let mut joiner = Joiner::default();
     for page in pages {
@@ -31,7 +35,7 @@ pub(super) fn join(mut pages: Vec<PageContent>, limits: &Limits) -> Result<Vec<B
             }
         }
     }
-    joiner.finish(limits)
+    joiner.finish(limits, deadline)
 }
 
 fn drop_furniture(pages: &mut [PageContent]) {
@@ -46,12 +50,14 @@ fn drop_furniture(pages: &mut [PageContent]) {
         {
             page.items.pop();
         }
-        while let Some(Item::Text(line)) = page.items.first()
-            && is_margin(line)
-            && (is_page_number(&line.text) || seen.contains_key(&line.text))
-        {
-            page.items.remove(0);
-        }
+        let is_furniture = |item: &&Item| match item {
+            Item::Text(line) => {
+                is_margin(line) && (is_page_number(&line.text) || seen.contains_key(&line.text))
+            }
+            Item::Table(_) => false,
+        };
+        let n_furniture = page.items.iter().take_while(is_furniture).count();
+        page.items.drain(..n_furniture);
         if let Some(Item::Text(line)) = page.items.first()
             && is_margin(line)
         {
@@ -115,13 +121,14 @@ impl Joiner {
         self.done.push(Open::Table(OpenTable { xs, pieces: vec![(page, table)] }));
     }
 
-    fn finish(self, limits: &Limits) -> Result<Vec<Block>, ReadError> {
+    fn finish(self, limits: &Limits, deadline: &Deadline) -> Result<Vec<Block>, ReadError> {
         let mut tables = 0;
         self.done
             .into_iter()
             .map(|open| match open {
                 Open::Paragraph(paragraph) => Ok(Block::Paragraph(paragraph)),
                 Open::Table(open) => {
+                    deadline.check()?;
                     tables += 1;
                     Ok(Block::Table(finish_table(open, tables, limits)?))
                 }
@@ -141,12 +148,6 @@ fn united(a: &[f64], b: &[f64]) -> Vec<f64> {
     edges.sort_by(f64::total_cmp);
     edges.dedup_by(|later, earlier| *later - *earlier < SAME_EDGE);
     edges
-}
-
-/// The edge of `edges` that is nearest.
-fn nearest(edges: &[f64], x: f64) -> usize {
-    let distance = |index: &usize| (edges[*index] - x).abs();
-    (0..edges.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(0)
 }
 
 fn finish_table(open: OpenTable, number: u32, limits: &Limits) -> Result<Table, ReadError> {

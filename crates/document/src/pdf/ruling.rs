@@ -81,7 +81,7 @@ pub(super) fn find(
         }
         let places = (xs.len() as u64 - 1) * (ys.len() as u64 - 1);
         at_most("table-cells", "一个表格的单元格数", limits.table_cells, places)?;
-        let ruling = build(xs, ys, &across, &down);
+        let ruling = build(xs, ys, &across, &down, deadline)?;
         // A frame around text is no table.
         if 1 < ruling.regions.len() {
             rulings.push(ruling);
@@ -197,12 +197,19 @@ fn edges(lines: &[Line], crossing: &[Line]) -> Vec<f64> {
 }
 
 /// Joins the grid places that no line parts.
-fn build(xs: Vec<f64>, ys: Vec<f64>, across: &[Line], down: &[Line]) -> Ruling {
+fn build(
+    xs: Vec<f64>,
+    ys: Vec<f64>,
+    across: &[Line],
+    down: &[Line],
+    deadline: &Deadline,
+) -> Result<Ruling, ReadError> {
     let (rows, columns) = (ys.len() - 1, xs.len() - 1);
     let mut groups = Groups::new(rows * columns);
-    let under = walls(across, &ys, &xs);
-    let right = walls(down, &xs, &ys);
+    let under = walls(across, &ys, &xs, deadline)?;
+    let right = walls(down, &xs, &ys, deadline)?;
     for row in 0..rows {
+        deadline.check()?;
         for column in 0..columns {
             let place = row * columns + column;
             if row + 1 < rows && !under[(row + 1) * columns + column] {
@@ -214,28 +221,40 @@ fn build(xs: Vec<f64>, ys: Vec<f64>, across: &[Line], down: &[Line]) -> Ruling {
         }
     }
     let roots: Vec<usize> = (0..rows * columns).map(|place| groups.root(place)).collect();
+    deadline.check()?;
     let (regions, owners) = regions(&roots, rows, columns);
-    Ruling { xs, ys, regions, owners }
+    Ok(Ruling { xs, ys, regions, owners })
 }
 
 /// For each edge and each stretch along it: whether a line stands there.
-fn walls(lines: &[Line], edges: &[f64], stretches: &[f64]) -> Vec<bool> {
+fn walls(
+    lines: &[Line],
+    edges: &[f64],
+    stretches: &[f64],
+    deadline: &Deadline,
+) -> Result<Vec<bool>, ReadError> {
     let count = stretches.len() - 1;
     let mut walls = vec![false; edges.len() * count];
     for line in lines {
-        let nearest = edges
-            .iter()
-            .enumerate()
-            .min_by(|(_, a), (_, b)| (*a - line.at).abs().total_cmp(&(*b - line.at).abs()));
-        let Some((edge, _)) = nearest else { continue };
-        for (index, stretch) in stretches.windows(2).enumerate() {
+        deadline.check()?;
+        let edge = nearest(edges, line.at);
+        let first = stretches.partition_point(|end| *end <= line.from).saturating_sub(1);
+        let reached = stretches[first..].windows(2).take_while(|stretch| stretch[0] < line.to);
+        for (index, stretch) in reached.enumerate() {
             let covered = line.to.min(stretch[1]) - line.from.max(stretch[0]);
             if 0.6 * (stretch[1] - stretch[0]) <= covered {
-                walls[edge * count + index] = true;
+                walls[edge * count + first + index] = true;
             }
         }
     }
-    walls
+    Ok(walls)
+}
+
+/// The edge of ascending `edges` that is nearest.
+pub(super) fn nearest(edges: &[f64], at: f64) -> usize {
+    let after = edges.partition_point(|edge| *edge < at).min(edges.len().saturating_sub(1));
+    let before = after.saturating_sub(1);
+    if at - edges[before] <= (edges[after] - at).abs() { before } else { after }
 }
 
 /// Makes rectangles of the groups; a group that is none falls apart into its rows.

@@ -1,10 +1,11 @@
 //! What must add up inside each table, as the form declares it.
 
-use crate::figure::{CellKey, plain_text};
+use crate::figure::{CellKey, Plain, plain_text};
 use crate::finding::{Finding, Verdict};
-use crate::form::{Across, Operator, Relation, Table, TableKind};
+use crate::form::{Instance, Operator, Relation, Table, TableKind};
 use crate::report::AnnualReport;
 use rust_decimal::Decimal;
+use std::fmt::Write;
 
 /// Every relation of every table of the report's forms.
 pub(super) fn check(report: &AnnualReport) -> Vec<Finding> {
@@ -21,13 +22,6 @@ pub(super) fn check(report: &AnnualReport) -> Vec<Finding> {
     findings
 }
 
-/// One instance of a relation: its line, and the cells on both sides.
-struct Instance<'a> {
-    line: &'a str,
-    left: Vec<CellKey>,
-    right: Vec<CellKey>,
-}
-
 /// The findings along all lines; the lines that cannot be judged become one finding.
 fn relation_findings(
     report: &AnnualReport,
@@ -36,45 +30,14 @@ fn relation_findings(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut unknown = Vec::new();
-    for instance in instances(table, relation) {
-        match judge(report, table, relation, &instance) {
+    for instance in &relation.instances {
+        match judge(report, table, relation, instance) {
             Some(finding) => findings.push(finding),
             None => unknown.push(instance),
         }
     }
     findings.extend(not_assessable(report, table, relation, &unknown));
     findings
-}
-
-fn instances<'a>(table: &'a Table, relation: &Relation) -> Vec<Instance<'a>> {
-    match relation.across {
-        Across::Columns => {
-            let columns = table.blocks[0].columns.iter();
-            let cells = |terms: &[String], column: &str| {
-                terms.iter().filter_map(|row| table.cell(row, column)).collect()
-            };
-            columns
-                .map(|column| Instance {
-                    line: &column.label,
-                    left: cells(&relation.left, &column.key),
-                    right: cells(&relation.right, &column.key),
-                })
-                .collect()
-        }
-        Across::Rows => {
-            let cells = |terms: &[String], row: &str| -> Option<Vec<CellKey>> {
-                terms.iter().map(|column| table.cell(row, column)).collect()
-            };
-            let instance = |row: &'a crate::form::Row| {
-                Some(Instance {
-                    line: &row.label,
-                    left: cells(&relation.left, &row.key)?,
-                    right: cells(&relation.right, &row.key)?,
-                })
-            };
-            table.rows.iter().filter_map(instance).collect()
-        }
-    }
 }
 
 fn sum(report: &AnnualReport, cells: &[CellKey]) -> Option<Decimal> {
@@ -85,22 +48,17 @@ fn judge(
     report: &AnnualReport,
     table: &Table,
     relation: &'static Relation,
-    instance: &Instance<'_>,
+    instance: &Instance,
 ) -> Option<Finding> {
     let left = sum(report, &instance.left)?;
     let right = sum(report, &instance.right)?;
     let holds = relation.op.holds(left, right);
     let verdict = if holds { Verdict::Holds } else { Verdict::Fails };
-    let message = format!(
-        "{}“{}”：{}",
-        table.kind.title(),
-        instance.line,
-        if holds {
-            format!("{}，成立", relation.check.title)
-        } else {
-            broken(relation, left, right)
-        }
-    );
+    let (kind, line, title) = (table.kind.title(), &instance.line, &relation.check.title);
+    let message = match holds {
+        true => [kind, "“", line, "”：", title, "，成立"].concat(),
+        false => [kind, "“", line, "”：", &broken(relation, left, right)].concat(),
+    };
     let mut finding = Finding::new(&relation.check, verdict, message)
         .sides(Some(left), Some(right))
         .expression(worked_out(report, relation, instance, left, right));
@@ -135,39 +93,58 @@ fn broken(relation: &Relation, left: Decimal, right: Decimal) -> String {
 fn worked_out(
     report: &AnnualReport,
     relation: &Relation,
-    instance: &Instance<'_>,
+    instance: &Instance,
     left: Decimal,
     right: Decimal,
 ) -> String {
-    let side = |cells: &[CellKey], total: Decimal| {
-        let terms: Vec<String> = cells
-            .iter()
-            .filter_map(|cell| report.figures.get(*cell))
-            .filter(|value| cells.len() <= 6 || !value.is_zero())
-            .map(plain_text)
-            .collect();
-        match terms.len() {
-            0 | 1 => plain_text(total),
-            _ => format!("{} = {}", terms.join(" + "), plain_text(total)),
-        }
-    };
     let sign = match (relation.op, relation.op.holds(left, right)) {
         (operator, true) => operator.sign(),
         (Operator::Equal, false) => "≠",
         (Operator::AtLeast, false) => "<",
         (Operator::AtMost, false) => ">",
     };
-    format!("({}) {sign} ({})", side(&instance.left, left), side(&instance.right, right))
+    let mut text = String::with_capacity(32);
+    text.push('(');
+    push_side(&mut text, report, &instance.left, left);
+    text.extend([") ", sign, " ("]);
+    push_side(&mut text, report, &instance.right, right);
+    text.push(')');
+    text
+}
+
+fn push_side(text: &mut String, report: &AnnualReport, cells: &[CellKey], total: Decimal) {
+    let terms = || {
+        cells
+            .iter()
+            .filter_map(|cell| report.figures.get(*cell))
+            .filter(|value| cells.len() <= 6 || !value.is_zero())
+    };
+    if 1 < terms().count() {
+        for (at, term) in terms().enumerate() {
+            text.push_str(if at == 0 { "" } else { " + " });
+            push(text, term);
+        }
+        text.push_str(" = ");
+    }
+    push(text, total);
+}
+
+fn push(text: &mut String, value: Decimal) {
+    if value.is_zero() {
+        return text.push('0');
+    }
+    // Writing to a string does not fail.
+    let _ = write!(text, "{}", Plain(value));
 }
 
 fn not_assessable(
     report: &AnnualReport,
     table: &Table,
     relation: &'static Relation,
-    unknown: &[Instance<'_>],
+    unknown: &[&Instance],
 ) -> Option<Finding> {
     let first = unknown.first()?;
-    let lines: Vec<&str> = unknown.iter().take(3).map(|instance| instance.line).collect();
+    let lines: Vec<&str> = unknown.iter().take(3).map(|instance| instance.line.as_str()).collect();
     let more = if lines.len() < unknown.len() { "等" } else { "" };
     let message = format!(
         "{}：{}，有 {} 处因缺数不能核对（{}{more}）",

@@ -94,9 +94,13 @@ fn problems(report: &AnnualReport) -> Finding {
     finding.at(section.paragraphs.first().map_or(section.place, |first| first.place))
 }
 
+/// All words that say nothing, one behind the other, are shorter, in characters.
+const LONGER_THAN_NOTHING: usize = 40;
+
 /// 无, 暂无, 没有问题 … and nothing more.
 fn says_nothing(text: &str) -> bool {
-    let words: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let words: String =
+        text.chars().filter(|c| c.is_alphanumeric()).take(LONGER_THAN_NOTHING).collect();
     let rest = ["不存在", "暂时", "暂无", "没有", "无", "暂"]
         .iter()
         .find_map(|start| words.strip_prefix(start));

@@ -1,12 +1,13 @@
 //! Loads the forms embedded from `data/forms`, once a process; a fault there is caught by tests.
 
 use super::{
-    Across, Block, Carry, Column, Form, FormKey, Group, Layout, Operator, Relation, Row,
+    Across, Block, Carry, Column, Form, FormKey, Group, Instance, Layout, Operator, Relation, Row,
     SectionTitle, Table, TableKind,
 };
 use crate::figure::CellKey;
 use crate::finding::{CheckDefinition, CheckKind, Severity};
 use serde::Deserialize;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
@@ -126,14 +127,27 @@ fn load() -> Vec<Form> {
         parse(include_str!("../../../../data/forms/requests.toml")),
         parse(include_str!("../../../../data/forms/remedies.toml")),
     ];
-    heads.form.into_iter().map(|head| form(head, &files)).collect()
+    let mut keys = Keys::default();
+    heads.form.into_iter().map(|head| form(head, &files, &mut keys)).collect()
 }
 
-fn form(head: FormHead, files: &[TableFile]) -> Form {
+/// Gives each text of a key one number, whichever forms have it.
+#[derive(Default)]
+struct Keys(HashMap<String, CellKey>);
+
+impl Keys {
+    fn key(&mut self, text: String) -> CellKey {
+        let number = u16::try_from(self.0.len()).expect("a few hundred cells");
+        let new = |text: &String| CellKey::new(Box::leak(text.clone().into_boxed_str()), number);
+        *self.0.entry(text).or_insert_with_key(new)
+    }
+}
+
+fn form(head: FormHead, files: &[TableFile], keys: &mut Keys) -> Form {
     let tables = files
         .iter()
         .filter(|file| file.forms.contains(&head.key))
-        .map(|file| table(file, &head.key))
+        .map(|file| table(file, &head.key, keys))
         .collect();
     Form {
         key: FormKey(Box::leak(head.key.into_boxed_str())),
@@ -146,7 +160,7 @@ fn form(head: FormHead, files: &[TableFile]) -> Form {
 }
 
 /// One table as one form has it: rows and groups of other forms left out.
-fn table(file: &TableFile, form: &str) -> Table {
+fn table(file: &TableFile, form: &str, keys: &mut Keys) -> Table {
     let stands_in = |forms: &[String]| forms.is_empty() || forms.iter().any(|each| each == form);
     let mut rows = Vec::new();
     for (block, declared) in file.block.iter().enumerate() {
@@ -165,9 +179,9 @@ fn table(file: &TableFile, form: &str) -> Table {
         .iter()
         .map(|block| Block { caption: block.caption.clone(), columns: block.column.clone() })
         .collect();
-    let cells = rows.iter().map(|row| row_cells(file.key, row, &blocks[row.block])).collect();
+    let cells = rows.iter().map(|row| row_cells(file.key, row, &blocks[row.block], keys)).collect();
     let row_keys: Vec<&str> = rows.iter().map(|row| row.key.as_str()).collect();
-    Table {
+    let mut table = Table {
         kind: file.key,
         section: file.section,
         title: file.title.clone(),
@@ -180,17 +194,53 @@ fn table(file: &TableFile, form: &str) -> Table {
         blocks,
         rows,
         cells,
+    };
+    for at in 0..table.relations.len() {
+        table.relations[at].instances = instances(&table, &table.relations[at]);
+    }
+    table
+}
+
+/// The lines along which a relation is repeated, with the cells on both sides.
+fn instances(table: &Table, relation: &Relation) -> Vec<Instance> {
+    match relation.across {
+        Across::Columns => {
+            let columns = table.blocks[0].columns.iter();
+            let cells = |terms: &[String], column: &str| {
+                terms.iter().filter_map(|row| table.cell(row, column)).collect()
+            };
+            columns
+                .map(|column| Instance {
+                    line: column.label.clone(),
+                    left: cells(&relation.left, &column.key),
+                    right: cells(&relation.right, &column.key),
+                })
+                .collect()
+        }
+        Across::Rows => {
+            let cells = |terms: &[String], row: &str| -> Option<Vec<CellKey>> {
+                terms.iter().map(|column| table.cell(row, column)).collect()
+            };
+            let instance = |row: &Row| {
+                Some(Instance {
+                    line: row.label.clone(),
+                    left: cells(&relation.left, &row.key)?,
+                    right: cells(&relation.right, &row.key)?,
+                })
+            };
+            table.rows.iter().filter_map(instance).collect()
+        }
     }
 }
 
-fn row_cells(table: TableKind, row: &Row, block: &Block) -> Vec<CellKey> {
+fn row_cells(table: TableKind, row: &Row, block: &Block, keys: &mut Keys) -> Vec<CellKey> {
     let table = match table {
         TableKind::Proactive => "proactive",
         TableKind::Requests => "requests",
         TableKind::Remedies => "remedies",
     };
     let key = |column: &Column| format!("{table}.{}.{}", row.key, column.key);
-    block.columns.iter().map(|column| CellKey(Box::leak(key(column).into_boxed_str()))).collect()
+    block.columns.iter().map(|column| keys.key(key(column))).collect()
 }
 
 fn relation(file: &RelationFile, row_keys: &[&str]) -> Relation {
@@ -211,6 +261,7 @@ fn relation(file: &RelationFile, row_keys: &[&str]) -> Relation {
         op: file.op,
         left: expand(&file.left),
         right: expand(&file.right),
+        instances: Vec::new(),
     }
 }
 

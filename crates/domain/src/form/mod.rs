@@ -279,6 +279,19 @@ pub struct Relation {
     pub left: Vec<String>,
     /// Row or column positions.
     pub right: Vec<String>,
+    /// Its lines, worked out once.
+    pub instances: Vec<Instance>,
+}
+
+/// One instance of a relation: its line, and the cells on both sides.
+#[derive(Debug, Clone)]
+pub struct Instance {
+    /// Label of the row or column.
+    pub line: String,
+    /// Terms of the left side.
+    pub left: Vec<CellKey>,
+    /// Terms of the right side.
+    pub right: Vec<CellKey>,
 }
 
 /// What must hold from one year to the next.

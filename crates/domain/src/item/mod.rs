@@ -3,6 +3,8 @@
 //! Each verb stands in a file of its own and takes the item by value.
 
 mod archive;
+mod deadline;
+mod described;
 mod edition;
 mod publish;
 mod repeal;
@@ -12,7 +14,8 @@ mod state;
 mod submit;
 mod withdraw;
 
-pub use edition::{Answer, Attachment, Content, Edition};
+pub use deadline::{Pace, due, is_provisional, pace};
+pub use edition::{Answer, Attachment, Content, Edition, FileFinding, Markup, Typed};
 pub use publish::Emergency;
 pub use repeal::{Lapse, LapseKind};
 pub use sign::Opinion;

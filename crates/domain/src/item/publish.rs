@@ -2,6 +2,7 @@
 
 use super::{Act, Edition, EditionState, Item, Standing, Step, may_write, reason_given};
 use crate::access::{Actor, Role};
+use crate::catalogue::DisclosureKind;
 use crate::refusal::Refusal;
 use crate::review::{Chain, Review};
 use jiff::Timestamp;
@@ -33,7 +34,19 @@ impl Item {
         Ok(review.clone())
     }
 
-    fn refuse_open_findings(&self, act: Act, findings: &[String]) -> Result<(), Refusal> {
+    /// Only what is to be published unasked goes to the public (条例第十三条).
+    fn refuse_undisclosed(&self, act: Act) -> Result<(), Refusal> {
+        let disclosure = self.working_for(act)?.content.disclosure.as_ref();
+        match disclosure.map(crate::metadata::Disclosure::kind) {
+            Some(kind) if kind != DisclosureKind::Proactive => {
+                let reason = format!("公开方式是“{}”，不能发布；需要发布的，请先修改公开方式并重新送审", kind.title());
+                Err(Refusal::new(act.name(), self.state_name(), reason).by("《政府信息公开条例》第十三条"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn refuse_open_findings(&self, act: Act, findings: &[String]) -> Result<(), Refusal> {
         let open = self.working_for(act)?.unanswered(findings).len();
         if open == 0 {
             return Ok(());
@@ -63,6 +76,7 @@ impl Item {
         now: Timestamp,
     ) -> Result<Step, Refusal> {
         may_write(Act::Publish, self.state_name(), actor, &self.organ)?;
+        self.refuse_undisclosed(Act::Publish)?;
         self.refuse_open_findings(Act::Publish, findings)?;
         self.publish_reviewed(Act::Publish, digest, index_number, now)
     }
@@ -115,6 +129,7 @@ impl Item {
     ) -> Result<Step, Refusal> {
         let act = Act::Schedule;
         may_write(act, self.state_name(), actor, &self.organ)?;
+        self.refuse_undisclosed(act)?;
         self.refuse_open_findings(act, findings)?;
         let review = self.finished_review(act, digest)?;
         if publish_at <= now {
@@ -168,6 +183,7 @@ impl Item {
         if self.awaits_confirmation() {
             return Err(Refusal::new(act.name(), state, "这一稿已经应急发布，请补办审核"));
         }
+        self.refuse_undisclosed(act)?;
         self.refuse_open_findings(act, findings)?;
         let reason = reason_given(act, state, &emergency.reason)?;
         let working = self.working_for(act)?;

@@ -45,8 +45,11 @@ impl Item {
     pub fn validity_on(&self, day: Date) -> Option<&'static str> {
         let public = self.public.as_ref()?;
         let lapsed = self.lapses.iter().rev().find(|lapse| lapse.on <= day);
-        if let Some(lapse) = lapsed {
-            return Some(lapse.kind.name());
+        let ran_out = public.content.valid_until.is_some_and(|last| last < day);
+        match lapsed.map(|lapse| lapse.kind) {
+            Some(LapseKind::Amended) | None if ran_out => return Some(LapseKind::Expired.name()),
+            Some(kind) => return Some(kind.name()),
+            None => {}
         }
         let waits = public.content.effective_on.is_some_and(|effective| day < effective);
         Some(if waits { "尚未施行" } else { "有效" })

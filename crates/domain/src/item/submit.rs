@@ -2,6 +2,7 @@
 
 use super::{Act, EditionState, Item, Step, may_write};
 use crate::access::Actor;
+use crate::catalogue::Catalogue;
 use crate::refusal::Refusal;
 use crate::review::{Chain, Review};
 use jiff::Timestamp;
@@ -12,10 +13,12 @@ impl Item {
     /// `findings` are the keys of what the helps before review found in this content.
     ///
     /// # Errors
-    /// When the actor may not write, the edition is not a draft, or a finding has no answer.
+    /// When the actor may not write, the edition is not a draft, its metadata has a fault, or a
+    /// finding has no answer.
     pub fn submit(
         mut self,
         chain: Chain,
+        catalogue: &Catalogue,
         findings: &[String],
         actor: &Actor,
         now: Timestamp,
@@ -26,11 +29,11 @@ impl Item {
         if !matches!(working.state, EditionState::Draft | EditionState::Returned { .. }) {
             return Err(Refusal::new(act.name(), self.state_name(), "稿件已经送审"));
         }
-        let open = working.unanswered(findings).len();
-        if 0 < open {
-            let reason = format!("还有 {open} 条提示没有处理：请改正，或逐条写明理由");
+        if let Some(fault) = self.faults(catalogue).first() {
+            let reason = format!("{}{}", fault.message, fault.hint);
             return Err(Refusal::new(act.name(), self.state_name(), reason));
         }
+        self.refuse_open_findings(act, findings)?;
         let review = Review {
             chain,
             submitted_by: actor.person.clone(),

@@ -1,5 +1,9 @@
+//! The life of an item as tests: every state with every act, and what no act may do.
+
 use super::*;
 use crate::access::Post;
+use crate::catalogue::Catalogue;
+use crate::metadata::{Disclosure, GivenReason, MetadataField};
 use crate::review::{Chain, SecrecyResult};
 use jiff::SignedDuration;
 use jiff::civil::Date;
@@ -41,12 +45,15 @@ fn content(title: &str) -> Content {
         text: "正文".to_owned(),
         attachments: Vec::new(),
         formed_on: Date::constant(2025, 3, 3),
-        effective_on: None,
-        document_number: None,
-        subject: None,
-        source: None,
-        interprets: None,
+        subject: Some("general_affairs.open_government".to_owned()),
+        issuing_organs: vec!["某局".to_owned()],
+        disclosure: Some(Disclosure::Proactive),
+        ..Content::default()
     }
+}
+
+fn catalogue() -> &'static Catalogue {
+    Catalogue::official()
 }
 
 fn opinion(secrecy: Option<SecrecyResult>) -> Opinion {
@@ -60,7 +67,7 @@ fn draft() -> Item {
 }
 
 fn submitted() -> Item {
-    draft().submit(Chain::usual(), &[], &clerk(), now()).expect("a draft is submitted").item
+    draft().submit(Chain::usual(), catalogue(), &[], &clerk(), now()).expect("a draft is submitted").item
 }
 
 fn sign(item: Item, name: &str, role: Role) -> Result<Step, Refusal> {
@@ -112,7 +119,7 @@ fn published_in_emergency() -> Item {
         crate::review::Step { title: "审签".to_owned(), role: Role::Reviewer },
     ];
     let chain = Chain::try_from(short).expect("a chain");
-    let item = draft().submit(chain, &[], &clerk(), now()).expect("submitted").item;
+    let item = draft().submit(chain, catalogue(), &[], &clerk(), now()).expect("submitted").item;
     let item = signed(item, "secrecy", Role::SecrecyReviewer);
     let leader = actor("leader", Role::Leader);
     let step = item.publish_in_emergency(emergency(), DIGEST, &[], NUMBER, &leader, now());
@@ -126,7 +133,7 @@ fn try_act(item: Item, act: Act) -> Result<Step, Refusal> {
     match act {
         Act::Draft => Ok(Step { item: draft(), act, reason: None }),
         Act::Revise => item.revise(content("改过的通知"), &clerk(), now()),
-        Act::Submit => item.submit(Chain::usual(), &[], &clerk(), now()),
+        Act::Submit => item.submit(Chain::usual(), catalogue(), &[], &clerk(), now()),
         Act::Recall => item.recall(&clerk()),
         Act::Sign => sign(item, "reviewer", Role::Reviewer),
         Act::Return => item.return_for_correction("请改", &reviewer, now()),
@@ -242,7 +249,7 @@ fn the_secrecy_review_needs_its_result() {
 #[test]
 fn nothing_is_published_with_an_unanswered_finding() {
     let findings = ["phone@1".to_owned()];
-    assert!(draft().submit(Chain::usual(), &findings, &clerk(), now()).is_err());
+    assert!(draft().submit(Chain::usual(), catalogue(), &findings, &clerk(), now()).is_err());
     assert!(approved().publish(DIGEST, &findings, NUMBER, &clerk(), now()).is_err());
     let answer = Answer {
         finding: findings[0].clone(),
@@ -251,7 +258,7 @@ fn nothing_is_published_with_an_unanswered_finding() {
         at: now(),
     };
     let answered = draft().answer(answer, &clerk()).expect("answered").item;
-    assert!(answered.submit(Chain::usual(), &findings, &clerk(), now()).is_ok());
+    assert!(answered.submit(Chain::usual(), catalogue(), &findings, &clerk(), now()).is_ok());
 }
 
 #[test]
@@ -290,7 +297,7 @@ fn a_scheduled_edition_waits_for_its_time() {
 
 #[test]
 fn the_index_number_never_changes() {
-    let again = reopened().submit(Chain::usual(), &[], &clerk(), now()).expect("submitted").item;
+    let again = reopened().submit(Chain::usual(), catalogue(), &[], &clerk(), now()).expect("submitted").item;
     let again = signed(again, "reviewer", Role::Reviewer);
     let again = signed(again, "secrecy", Role::SecrecyReviewer);
     let again = signed(again, "leader", Role::Leader);
@@ -320,6 +327,43 @@ fn validity_follows_the_day() {
 fn a_clerk_of_another_organ_may_nothing() {
     let mut stranger = clerk();
     stranger.posts[0].organ = "other".parse().expect("an id");
-    assert!(draft().submit(Chain::usual(), &[], &stranger, now()).is_err());
+    assert!(draft().submit(Chain::usual(), catalogue(), &[], &stranger, now()).is_err());
     assert!(published().withdraw("x", &stranger, now()).is_err());
+}
+
+#[test]
+fn an_item_without_its_metadata_is_not_submitted_and_says_what_is_missing() {
+    let bare = Content { subject: None, ..content("通知") };
+    let item = draft().revise(bare, &clerk(), now()).expect("drafts may be incomplete").item;
+    let fields: Vec<_> = item.faults(catalogue()).iter().map(|fault| fault.field).collect();
+    assert_eq!(fields, [MetadataField::Subject]);
+    let refused = item.submit(Chain::usual(), catalogue(), &[], &clerk(), now());
+    assert!(refused.expect_err("incomplete").reason.contains("主题分类"));
+}
+
+#[test]
+fn what_is_not_disclosed_unasked_is_reviewed_but_never_published() {
+    let reason = GivenReason { key: "beyond_proactive_scope".to_owned(), explanation: String::new() };
+    let kept = Content { disclosure: Some(Disclosure::OnRequest(reason)), ..content("会议记录") };
+    let item = draft().revise(kept, &clerk(), now()).expect("revised").item;
+    let item = item.submit(Chain::usual(), catalogue(), &[], &clerk(), now()).expect("submitted").item;
+    let item = signed(item, "reviewer", Role::Reviewer);
+    let item = signed(item, "secrecy", Role::SecrecyReviewer);
+    let item = signed(item, "leader", Role::Leader);
+    let refused = item.publish(DIGEST, &[], NUMBER, &clerk(), now()).expect_err("not proactive");
+    assert!(refused.reason.contains("依申请公开"), "{refused}");
+}
+
+#[test]
+fn a_document_runs_out_the_day_after_its_last_day() {
+    let last = Date::constant(2025, 12, 31);
+    let mut item = published();
+    item.public.as_mut().expect("public").content.valid_until = Some(last);
+    assert_eq!(item.validity_on(last), Some("有效"));
+    assert_eq!(item.validity_on(Date::constant(2026, 1, 1)), Some("失效"));
+    let on = Date::constant(2025, 5, 1);
+    let lapse = Lapse { kind: LapseKind::Amended, on, basis: "修改决定".to_owned() };
+    let item = item.lapse(lapse, &clerk()).expect("amended").item;
+    assert_eq!(item.validity_on(last), Some("已修改"));
+    assert_eq!(item.validity_on(Date::constant(2026, 1, 1)), Some("失效"));
 }

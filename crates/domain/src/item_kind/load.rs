@@ -3,6 +3,7 @@
 use super::{DayUnit, Interpretation, ItemKind, Kinds, Limit, PlatformColumn, Span, Start};
 use crate::catalogue::{Catalogue, CatalogueError, Entry, Sureness, Term, read, unique};
 use crate::metadata::MetadataField;
+use crate::organ::OrganKind;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -29,6 +30,7 @@ struct LimitEntry {
     unit: Option<DayUnit>,
     by: Option<String>,
     from: Start,
+    organ: Option<OrganKind>,
     source: String,
     sureness: Sureness,
     first_day: Date,
@@ -102,6 +104,7 @@ fn limit(entry: LimitEntry) -> Result<Limit, CatalogueError> {
         key: entry.key,
         title: entry.title,
         from: entry.from,
+        organ: entry.organ,
         source: entry.source,
         sureness: entry.sureness,
         first_day: entry.first_day,

@@ -6,6 +6,7 @@ mod load;
 
 use crate::catalogue::{Sureness, Term};
 use crate::metadata::MetadataField;
+use crate::organ::OrganKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -152,6 +153,8 @@ pub struct Limit {
     pub span: Span,
     /// Counted from.
     pub from: Start,
+    /// Whom alone it concerns; `None` means every organ.
+    pub organ: Option<OrganKind>,
     /// Where it comes from.
     pub source: String,
     /// How surely it is known.
@@ -229,6 +232,21 @@ impl ItemKind {
     /// Every limit that was ever the law for it, special ones before the general.
     pub fn limits(&self) -> &[Limit] {
         &self.limits
+    }
+
+    /// Whether a field is asked for when an item of this kind is entered.
+    pub fn asks(&self, field: MetadataField) -> bool {
+        use MetadataField as F;
+        let is_document = self.requires(F::DocumentNumber) || self.repealable;
+        self.requires(field)
+            || match field {
+                F::DocumentNumber | F::Genre | F::EffectiveDate => is_document,
+                F::Subject | F::Keywords | F::Description => true,
+                F::LegalItem | F::Field | F::ServiceObject => {
+                    self.column == PlatformColumn::Statutory
+                }
+                _ => false,
+            }
     }
 
     /// The limits on a day, one for each start: the special ones, or where there were none yet

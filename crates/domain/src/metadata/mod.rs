@@ -11,7 +11,7 @@ mod validity;
 
 use crate::catalogue::{DisclosureKind, Validity};
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use code::{CodeFault, CreditCode, OrganisationCode};
 pub use document_number::{DocumentNumber, DocumentNumberFault, NumberFault};
@@ -21,7 +21,7 @@ pub use problems::Problem;
 pub use validity::{Life, ValidityChange, ValidityFault, ValidityHistory};
 
 /// Why something is not published unasked.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct GivenReason {
     /// Key of the ground in the catalogue.
     pub key: String,
@@ -30,7 +30,7 @@ pub struct GivenReason {
 }
 
 /// How an item is disclosed, laid down when it is drafted.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Disclosure {
     /// 主动公开.

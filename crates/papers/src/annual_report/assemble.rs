@@ -1,10 +1,10 @@
 //! Puts the pieces together: which values stand behind which row label, table by table.
 
 use super::found::{Found, HeaderCell, HeaderYear, RemedyItem, RowRecord, Slot};
-use super::labels::{LABELS, Target};
+use super::labels::{LABELS, Target, split_numbering};
 use super::rows::{Origin, PhysicalRow};
 use super::scan::{Kind, Piece, scan};
-use super::value::CellValue;
+use super::value::{CellValue, named_year};
 use super::words::{join_broken_labels, resolve, without_group};
 use gongkai_domain::figure::Place;
 use gongkai_domain::form::TableKind;
@@ -170,6 +170,7 @@ impl Assembler {
                 // is not the known label's.
                 None if row.origin == Origin::Line && matches!(piece.kind, Kind::Fragment) => {
                     current = None;
+                    self.years(row, std::slice::from_ref(piece));
                 }
                 None => match current {
                     Some(current) => {
@@ -191,6 +192,11 @@ impl Assembler {
                 None => self.value_of_remedies(piece),
             }
         }
+        if let [Some(Target::Group(..)), figures @ ..] = targets
+            && let Some(figure) = pieces[1..].iter().find(|piece| is_value(piece))
+        {
+            self.doubt_broken(row, "", figures.len(), figure.place);
+        }
         self.years(row, pieces);
     }
 
@@ -211,7 +217,7 @@ impl Assembler {
         let forms = label.meanings.iter().find(|each| each.target == target);
         self.found.headers.push(HeaderCell {
             target,
-            text: piece.plain.clone(),
+            text: piece.plain.to_string(),
             forms: forms.map_or(&[], |meaning| &meaning.forms),
             grid: if row.origin == Origin::Grid { row.table } else { 0 },
             column: piece.column,
@@ -239,12 +245,14 @@ impl Assembler {
             && pieces.iter().filter(|piece| is_value(piece)).all(|piece| year_of(piece).is_some());
         for piece in pieces {
             let named = piece.plain.contains('年');
-            if let Some(year) = year_of(piece).filter(|_| named || bare_years) {
+            let year = year_of(piece).filter(|_| named || bare_years);
+            for year in year.into_iter().chain(years_behind(piece)) {
                 self.found.years.push(HeaderYear {
                     year,
                     table,
                     grid: if row.origin == Origin::Grid { row.table } else { 0 },
                     before: self.found.rows.len(),
+                    headers: self.found.headers.len(),
                 });
             }
         }
@@ -267,7 +275,7 @@ impl Assembler {
         let words: Vec<&str> = pieces
             .iter()
             .filter(|piece| matches!(piece.kind, Kind::Fragment | Kind::Prose))
-            .map(|piece| piece.plain.as_str())
+            .map(|piece| &*piece.plain)
             .collect();
         let slots: Vec<Slot> = pieces
             .iter()
@@ -275,9 +283,13 @@ impl Assembler {
             .map(|piece| slot(piece, self.physical))
             .collect();
         if let Some(open) = self.open
-            && (words.is_empty() || self.found.rows[open].slots.is_empty())
+            && (words.is_empty()
+                || self.found.rows[open].slots.is_empty() && !is_numbered(&words.concat()))
         {
             return self.found.rows[open].slots.extend(slots);
+        }
+        if let Some(first) = slots.first() {
+            self.doubt_broken(row, &words.concat(), slots.len(), first.place);
         }
         let all_blank = slots.iter().all(|slot| slot.value == CellValue::Blank);
         if all_blank {
@@ -302,6 +314,24 @@ impl Assembler {
         self.found.tabular[index] = false;
         if let Some(waiting) = self.name(waiting) {
             self.unlabelled = Some(waiting);
+        }
+    }
+
+    /// Figures right below the figures of a line that was complete: the rest of their digits, cell
+    /// by cell, so that none of them is whole. Words beside them are the rest of the label; without
+    /// words they stand under the figures, not at the margin as the number of a page does.
+    fn doubt_broken(&mut self, row: &PhysicalRow, words: &str, count: usize, place: Place) {
+        let above = self.physical.checked_sub(1);
+        let Some(last) = self.found.rows.last_mut() else { return };
+        let is_below = (row.origin, last.origin) == (Origin::Line, Origin::Line)
+            && last.slots.last().is_some_and(|slot| Some(slot.physical) == above);
+        let is_rest = match last.slots.first().map(|slot| slot.place.column) {
+            Some(first) if words.is_empty() => Some(1) < first && first <= place.column,
+            _ => count < last.slots.len() && (!is_numbered(words) || LABELS.begins_group(words)),
+        };
+        if is_below && is_rest {
+            let filled = last.slots.iter_mut().filter(|slot| slot.value != CellValue::Blank);
+            filled.for_each(|slot| slot.value = CellValue::Doubtful);
         }
     }
 
@@ -363,7 +393,7 @@ impl Assembler {
                 Some(waiting) => self.give_up(&waiting),
             }
         }
-        self.pending.push((index, piece.plain.clone()));
+        self.pending.push((index, piece.plain.to_string()));
         if 6 < self.pending.len() {
             self.pending.remove(0);
         }
@@ -390,12 +420,20 @@ impl Assembler {
     }
 }
 
+/// Whether words begin an item of their own: they are not the rest of the label before them.
+fn is_numbered(words: &str) -> bool {
+    split_numbering(words).0.is_some()
+}
+
 fn is_value(piece: &Piece) -> bool {
     matches!(&piece.kind, Kind::Value(value) if *value != CellValue::Blank)
 }
 
 /// The year that a header cell names: `2023年`, `2023年度`, `2023`.
 fn year_of(piece: &Piece) -> Option<i16> {
+    if !piece.plain.contains('2') {
+        return None;
+    }
     let words: String = piece.plain.chars().filter(|each| !each.is_whitespace()).collect();
     let year = match (&piece.kind, words.find('年')) {
         (Kind::Label(_), Some(at)) => words.get(at.checked_sub(4)?..at)?.parse().ok()?,
@@ -403,6 +441,17 @@ fn year_of(piece: &Piece) -> Option<i16> {
         _ => words.trim_end_matches(['年', '度']).parse().ok()?,
     };
     (2008..=2050).contains(&year).then_some(year)
+}
+
+/// The years at the end of words that were not parted: `信息内容 2022年 2023年`.
+fn years_behind(piece: &Piece) -> Vec<i16> {
+    let words = matches!(piece.kind, Kind::Fragment).then_some(&*piece.plain);
+    let mut years: Vec<i16> = words
+        .into_iter()
+        .flat_map(|words| words.split_whitespace().rev().map_while(named_year))
+        .collect();
+    years.reverse();
+    if years.len() < 2 { Vec::new() } else { years }
 }
 
 fn slot(piece: &Piece, physical: usize) -> Slot {

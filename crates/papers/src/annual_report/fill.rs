@@ -1,9 +1,9 @@
 //! Fills the cells of tables two and three from the rows that were found.
 
-use super::found::{Found, RowRecord, Slot};
+use super::found::{Found, HeaderCell, RowRecord, Slot};
 use super::glue::{GluedRow, Split, split_rows};
 use super::labels::Target;
-use super::place::{Arranged, arrange, digits, reference};
+use super::place::{Arranged, Shape, arrange, digits, reference, shapes};
 use super::value::{CellValue, Money, Number};
 use gongkai_domain::figure::{CellKey, Certainty, Place, Reading};
 use gongkai_domain::finding::{Finding, Verdict};
@@ -30,8 +30,9 @@ enum Line {
 /// Reads one table in one form.
 pub fn fill(found: &Found, table: &Table, year: Option<i16>) -> Filled {
     let foreign = foreign_from(found, table.kind);
+    let shapes = shapes(found, table);
     let mut lines: Vec<Line> =
-        (0..table.rows.len()).map(|row| line(found, table, row, year, foreign)).collect();
+        (0..table.rows.len()).map(|row| line(found, &shapes, table, row, year, foreign)).collect();
     split_glued(table, &mut lines);
     doubt_total_first(table, &mut lines);
     if found.values_first.contains(&table.kind) {
@@ -67,6 +68,7 @@ pub fn not_there(cell: CellKey) -> Reading {
 /// One row of the form, from every record of it; records that contradict each other are doubtful.
 fn line(
     found: &Found,
+    shapes: &[Shape],
     table: &Table,
     row: usize,
     year: Option<i16>,
@@ -82,11 +84,11 @@ fn line(
     let behind = records.clone().any(|(index, _)| begins <= index);
     let mut result = Line::Absent;
     for (index, record) in records.filter(|(index, _)| begins <= *index || !behind) {
-        let reference = reference(record, index, found, table, year);
+        let reference = reference(record, index, found, shapes, table, year);
         let foreign = foreign.is_some_and(|begins| begins <= index);
         let next = match arrange(&record.slots, record.origin, columns.len(), &reference) {
             Arranged::Placed(slots) => {
-                let unit = header_money(found, record, index);
+                let unit = header_money(found, record, index, columns);
                 Line::Read(readings(&table.cells[row], columns, &slots, unit))
             }
             Arranged::Glued(runs) => Line::Glued(runs, record.place),
@@ -113,15 +115,19 @@ fn line(
     result
 }
 
-/// The unit of money that the header over the record names.
-fn header_money(found: &Found, record: &RowRecord, index: usize) -> Option<Money> {
-    found
-        .headers
-        .iter()
-        .rev()
-        .filter(|header| header.before <= index)
-        .find(|header| matches!(header.target, Target::Column(table, "amount") if table == record.table))
-        .and_then(|header| Money::in_header(&header.text))
+/// The unit of money that the header over the record names, or that the form lays down for it.
+/// Where no header stands over the amount, it might be in another unit.
+fn header_money(
+    found: &Found,
+    record: &RowRecord,
+    index: usize,
+    columns: &[Column],
+) -> Option<Money> {
+    let is_amount = |header: &&HeaderCell| matches!(header.target, Target::Column(table, "amount") if table == record.table);
+    let header =
+        found.headers.iter().rev().filter(|header| header.before <= index).find(is_amount)?;
+    let laid_down = || columns.iter().find_map(|column| Money::in_header(&column.label));
+    Money::in_header(&header.text).or_else(laid_down)
 }
 
 fn unclear(cells: &[CellKey], record: &RowRecord, why: &str) -> Vec<Reading> {
@@ -173,7 +179,7 @@ pub fn reading(cell: CellKey, column: &Column, slot: &Slot, unit: Option<Money>)
         }
         CellValue::Number(number) => judge(number, column, &slot.raw, unit),
     };
-    Reading { cell, text: slot.raw.clone(), value, place: slot.place, certainty, reason }
+    Reading { cell, text: slot.raw.to_string(), value, place: slot.place, certainty, reason }
 }
 
 fn judge(
@@ -216,9 +222,13 @@ fn money(
         written => written,
     };
     let laid_down = Money::in_header(&column.label);
-    let header = unit.or(laid_down);
+    let header = unit;
     match (written, header) {
         (None, None) if number.value.is_zero() => (Some(number.value), Certainty::Sure, None),
+        (None, None) if laid_down.is_some() => {
+            let why = format!("收费金额的表头没有读到，“{}”的单位不能确定", raw.trim());
+            (None, Certainty::Uncertain, Some(why))
+        }
         (None, None) => (
             Some(number.value),
             Certainty::Uncertain,
@@ -313,7 +323,7 @@ pub const FOREIGN: &str = "文件中还有另一年度或另一机关的同类�
 pub fn foreign_from(found: &Found, table: TableKind) -> Option<usize> {
     const FEWEST: usize = 2;
     let filled = |record: &RowRecord| -> Vec<CellValue> {
-        let slots = record.slots.iter().filter(|slot| slot.value != CellValue::Blank);
+        let slots = record.slots.iter().filter(|slot| !slot.value.is_blank());
         slots.map(|slot| slot.value.clone()).collect()
     };
     let mut first: HashMap<&str, Vec<CellValue>> = HashMap::new();
@@ -351,7 +361,7 @@ fn split_glued(table: &Table, lines: &mut [Line]) {
     let mut glued = Vec::new();
     for (row, line) in lines.iter().enumerate() {
         if let Line::Glued(slots, _) = line {
-            let runs = slots.iter().filter_map(digits).map(str::to_owned).collect();
+            let runs = slots.iter().filter_map(digits).collect();
             glued.push(GluedRow { row, runs });
         }
     }

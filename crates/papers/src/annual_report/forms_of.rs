@@ -1,6 +1,7 @@
 //! Tells the form of each table by its labels, never by the year.
 
-use super::found::Found;
+use super::found::{Found, RowRecord};
+use super::place::digits;
 use super::value::CellValue;
 use gongkai_domain::form::{FormKey, TableKind, forms};
 use gongkai_domain::report::TableForms;
@@ -14,9 +15,16 @@ const FEWEST_HEADS: usize = 3;
 pub fn forms_of(found: &Found) -> TableForms {
     let votes = |table| by_votes(found, table);
     let (of_proactive, of_requests) = (votes(TableKind::Proactive), votes(TableKind::Requests));
-    // The words of either table say more than the shape of the other.
-    let proactive = of_proactive.or(of_requests).or_else(|| by_shape(found, TableKind::Proactive));
-    let requests = of_requests.or(of_proactive).or_else(|| by_shape(found, TableKind::Requests));
+    // What a table says itself, by its words or by the shape of most of its rows, says more than
+    // the words of another; those say more than the shape of a few rows.
+    let shape = |table, least| {
+        by_shape(found, table).filter(|shape| least <= shape.share).map(|shape| shape.form)
+    };
+    let proactive = of_proactive
+        .or_else(|| shape(TableKind::Proactive, Share::Most))
+        .or(of_requests)
+        .or_else(|| shape(TableKind::Proactive, Share::Few));
+    let requests = of_requests.or(of_proactive).or_else(|| shape(TableKind::Requests, Share::Few));
     // A few labels without a header are a list in the prose, not the table.
     let present = |table| {
         let mut rows: Vec<&str> =
@@ -70,31 +78,51 @@ fn rows_only_in(found: &Found, table: TableKind, form: FormKey) -> usize {
     .count()
 }
 
+/// How many of the rows with figures have a shape.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Share {
+    /// Some.
+    Few,
+    /// More than half.
+    Most,
+}
+
+/// A form by the shape of rows.
+struct Shape {
+    form: FormKey,
+    share: Share,
+}
+
 /// The form whose rows have as many columns as cells were found.
-fn by_shape(found: &Found, table: TableKind) -> Option<FormKey> {
+fn by_shape(found: &Found, table: TableKind) -> Option<Shape> {
+    let own = || found.rows.iter().filter(|record| record.table == table);
     let fits = |form: &FormKey| {
         let Some(form) = form.form() else { return 0 };
         let table_form = form.table(table);
-        found
-            .rows
-            .iter()
-            .filter(|record| record.table == table)
-            .filter(|record| {
-                let filled = record.slots.iter().filter(|slot| slot.value != CellValue::Blank);
-                let row = table_form.row(record.row);
-                row.is_some_and(|row| table_form.columns(row).len() == filled.count())
-            })
-            .count()
+        let fits = |record: &&RowRecord| {
+            let row = table_form.row(record.row);
+            row.is_some_and(|row| fills(record, table_form.columns(row).len()))
+        };
+        own().filter(fits).count()
     };
     let mut counted: Vec<(usize, FormKey)> =
         forms().iter().map(|form| (fits(&form.key), form.key)).collect();
     counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    if let [(first, form), (second, _), ..] = counted[..]
-        && second < first
-    {
-        return Some(form);
+    let [(first, form), (second, _), ..] = counted[..] else { return None };
+    let is_most = own().filter(|record| !record.slots.is_empty()).count() < 2 * first;
+    let share = if is_most { Share::Most } else { Share::Few };
+    (second < first).then_some(Shape { form, share })
+}
+
+/// Whether the figures of a row are as many as the columns, or digits run together that may be.
+fn fills(record: &RowRecord, columns: usize) -> bool {
+    let filled: Vec<_> =
+        record.slots.iter().filter(|slot| slot.value != CellValue::Blank).collect();
+    match filled[..] {
+        [only] if columns == 1 => only.value != CellValue::Doubtful,
+        [only] => digits(only).is_some_and(|digits| columns <= digits.len()),
+        _ => filled.len() == columns,
     }
-    None
 }
 
 /// The form by a row that is one row in it and a label over several rows in the other.

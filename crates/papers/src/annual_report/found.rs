@@ -5,6 +5,7 @@ use super::rows::Origin;
 use super::value::CellValue;
 use gongkai_domain::figure::Place;
 use gongkai_domain::form::{FormKey, TableKind};
+use std::rc::Rc;
 
 /// A cell of figures.
 #[derive(Clone, Debug)]
@@ -12,7 +13,7 @@ pub struct Slot {
     /// What stands there.
     pub value: CellValue,
     /// As it stands.
-    pub raw: String,
+    pub raw: Rc<str>,
     /// Grid column or position in the line.
     pub column: usize,
     /// Grid columns covered.
@@ -70,6 +71,8 @@ pub struct HeaderYear {
     pub grid: u32,
     /// How many row records came before it.
     pub before: usize,
+    /// How many header cells came before it.
+    pub headers: usize,
 }
 
 /// A header cell or a value of table four, in reading order.

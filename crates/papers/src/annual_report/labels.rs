@@ -1,6 +1,8 @@
 //! The words of the official tables, and which of them a cell means: exactly or by likeness.
 
+use super::plain::{is_word, kept};
 use gongkai_domain::form::{Form, FormKey, TableKind, forms};
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -61,8 +63,51 @@ pub struct Match {
 /// All labels by their bare words.
 pub struct Labels {
     by_words: HashMap<String, Vec<Meaning>>,
-    /// The same in a stable order, with their characters, for likeness.
-    listed: Vec<(String, Vec<char>)>,
+    /// The same in a stable order, for likeness.
+    listed: Vec<Listed>,
+}
+
+/// A label with what its likeness to other words is told by.
+struct Listed {
+    words: String,
+    characters: Characters,
+}
+
+/// The characters of some words, in their order and sorted.
+struct Characters {
+    in_order: Vec<char>,
+    sorted: Vec<char>,
+}
+
+impl Characters {
+    fn of(words: &str) -> Self {
+        let in_order: Vec<char> = words.chars().collect();
+        let mut sorted = in_order.clone();
+        sorted.sort_unstable();
+        Self { in_order, sorted }
+    }
+
+    /// How many characters both have, whatever their order.
+    fn n_common(&self, other: &Self) -> usize {
+        let (mut left, mut right) = (self.sorted.iter().peekable(), other.sorted.iter().peekable());
+        let mut n_common = 0;
+        while let (Some(one), Some(another)) = (left.peek(), right.peek()) {
+            match one.cmp(another) {
+                Ordering::Less => {
+                    left.next();
+                }
+                Ordering::Greater => {
+                    right.next();
+                }
+                Ordering::Equal => {
+                    n_common += 1;
+                    left.next();
+                    right.next();
+                }
+            }
+        }
+        n_common
+    }
 }
 
 /// The labels of every form.
@@ -83,8 +128,9 @@ impl Labels {
         }
         let mut words: Vec<&String> = labels.by_words.keys().collect();
         words.sort_unstable();
-        labels.listed =
-            words.iter().map(|each| ((*each).clone(), each.chars().collect())).collect();
+        let listed =
+            |words: &&String| Listed { words: (*words).clone(), characters: Characters::of(words) };
+        labels.listed = words.iter().map(listed).collect();
         labels
     }
 
@@ -142,7 +188,12 @@ impl Labels {
     /// What a whole cell means by the form's very words or a declared variant.
     pub fn exact(&'static self, text: &str) -> Option<Match> {
         let (numbering, words) = bare(text);
-        let meanings = self.by_words.get(&words)?;
+        self.exact_words(numbering, &words)
+    }
+
+    /// The same of a text that is [`bare`] already.
+    pub fn exact_words(&'static self, numbering: Option<Numbering>, words: &str) -> Option<Match> {
+        let meanings = self.by_words.get(words)?;
         Some(Match { meanings, numbering })
     }
 
@@ -152,18 +203,19 @@ impl Labels {
         words: &str,
         numbering: Option<Numbering>,
     ) -> Option<&'static [Meaning]> {
-        let wanted: Vec<char> = words.chars().collect();
-        if wanted.len() < SHORTEST_LIKE || wanted.iter().any(char::is_ascii_digit) {
+        let is_short = words.chars().take(SHORTEST_LIKE).count() < SHORTEST_LIKE;
+        if is_short || words.contains(|each: char| each.is_ascii_digit()) {
             return None;
         }
+        let wanted = Characters::of(words);
         let mut best: Option<(f64, &'static [Meaning])> = None;
         let mut second = 0.0_f64;
-        for (label, characters) in &self.listed {
-            let meanings = self.by_words.get(label).expect("listed from the same map").as_slice();
+        for Listed { words: label, characters } in &self.listed {
             let mut likeness = likeness((words, &wanted), (label, characters));
             if likeness < LIKENESS - MARGIN {
                 continue;
             }
+            let meanings = self.by_words.get(label).expect("listed from the same map").as_slice();
             if numbering.is_some() && meanings.iter().any(|each| each.numbering == numbering) {
                 likeness += MARGIN / 2.0;
             }
@@ -185,7 +237,20 @@ impl Labels {
 
     /// Every label's bare words, for searching them inside a longer text.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.listed.iter().map(|(words, _)| words.as_str())
+        self.listed.iter().map(|label| label.words.as_str())
+    }
+
+    /// Whether the words are or begin the label over several rows.
+    pub fn begins_group(&self, text: &str) -> bool {
+        let (_, words) = bare(text);
+        let is_group = |meanings: &[Meaning]| {
+            meanings.iter().any(|meaning| matches!(meaning.target, Target::Group(..)))
+        };
+        !words.is_empty()
+            && self
+                .by_words
+                .iter()
+                .any(|(label, meanings)| label.starts_with(&words) && is_group(meanings))
     }
 
     /// Whether the words begin a longer label: a line broken inside a label.
@@ -195,7 +260,7 @@ impl Labels {
             && self
                 .listed
                 .iter()
-                .any(|(label, _)| label.len() > words.len() && label.starts_with(&words))
+                .any(|label| label.words.len() > words.len() && label.words.starts_with(&words))
     }
 }
 
@@ -204,15 +269,26 @@ fn same_targets(one: &[Meaning], other: &[Meaning]) -> bool {
 }
 
 /// Likeness from 0 to 1; missing characters weigh little as long as the rest stands in order.
-fn likeness((words, wanted): (&str, &[char]), (text, label): (&str, &[char])) -> f64 {
-    let (short, long) = (wanted.len().min(label.len()), wanted.len().max(label.len()));
+/// Where it cannot be enough it is not worked out, and 0.
+fn likeness((words, wanted): (&str, &Characters), (text, label): (&str, &Characters)) -> f64 {
+    let (n_wanted, n_label) = (wanted.in_order.len(), label.in_order.len());
+    let (short, long) = (n_wanted.min(n_label), n_wanted.max(n_label));
     if short * 10 < long * 6 {
         return 0.0;
     }
-    let distance = strsim::levenshtein(words, text);
-    let plain = 1.0 - distance as f64 / long as f64;
-    let missing_only = wanted.len() < label.len() && is_subsequence(wanted, label);
-    if missing_only { plain.max(0.92) } else { plain }
+    let share = |distance: usize| 1.0 - distance as f64 / long as f64;
+    let n_common = wanted.n_common(label);
+    // Each character that they have not in common is one change at least.
+    if n_common == n_wanted
+        && n_wanted < n_label
+        && is_subsequence(&wanted.in_order, &label.in_order)
+    {
+        return share(n_label - n_wanted).max(0.92);
+    }
+    if share(long - n_common) < LIKENESS - MARGIN {
+        return 0.0;
+    }
+    share(strsim::levenshtein(words, text))
 }
 
 fn is_subsequence(short: &[char], long: &[char]) -> bool {
@@ -224,9 +300,9 @@ fn is_subsequence(short: &[char], long: &[char]) -> bool {
 pub fn bare(text: &str) -> (Option<Numbering>, String) {
     let text = text.trim();
     let (numbering, rest) = split_numbering(text);
-    let words: String = rest.chars().filter(|each| each.is_alphanumeric()).collect();
+    let words = kept(rest, is_word);
     if words.is_empty() {
-        return (None, text.chars().filter(|each| each.is_alphanumeric()).collect());
+        return (None, kept(text, is_word));
     }
     (numbering, words)
 }
@@ -275,6 +351,8 @@ fn digit(character: char) -> Option<u8> {
     const CHINESE: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
     match character {
         '0'..='9' => Some(character as u8 - b'0'),
+        // 一 is the first Chinese character.
+        '\0'..'一' => None,
         _ => CHINESE.iter().position(|each| *each == character).map(|at| at as u8 + 1),
     }
 }

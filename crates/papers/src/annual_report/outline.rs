@@ -84,8 +84,10 @@ fn candidate(rows: &[Row<'_>], at: usize, row: &Row<'_>) -> Option<Candidate> {
     let is_marked = row.line.heading.is_some();
     let may_be_like = style == Style::Chinese || (is_marked && style == Style::Bare);
     if row.line.tabular {
-        let titled = heading::titled(rest.trim_end_matches(['|', '\t', ' ']));
-        let titled = titled.filter(|_| style == Style::Chinese)?;
+        if style != Style::Chinese {
+            return None;
+        }
+        let titled = heading::titled(rest.trim_end_matches(['|', '\t', ' ']))?;
         return Some(made(at, numbered.as_ref(), Some(titled), true));
     }
     if heading::is_row_label(rest) {

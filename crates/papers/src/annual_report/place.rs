@@ -48,8 +48,7 @@ pub enum Years {
 
 /// Sorts the slots of a row into `count` columns.
 pub fn arrange(slots: &[Slot], origin: Origin, count: usize, reference: &Reference) -> Arranged {
-    let filled: Vec<usize> =
-        (0..slots.len()).filter(|at| slots[*at].value != CellValue::Blank).collect();
+    let filled: Vec<usize> = (0..slots.len()).filter(|at| !slots[*at].value.is_blank()).collect();
     if filled.is_empty() {
         return match slots.len() {
             0 => Arranged::Empty,
@@ -57,7 +56,7 @@ pub fn arrange(slots: &[Slot], origin: Origin, count: usize, reference: &Referen
         };
     }
     if reference.years != Years::One {
-        return own_year(slots, &filled, count, reference.years);
+        return own_year(slots, &filled, count, reference);
     }
     if origin == Origin::Grid
         && reference.is_whole
@@ -125,7 +124,8 @@ fn by_window(
     let most = first.min(slots.len() - count);
     let start = match (least, most) {
         (least, most) if most < least => None,
-        (least, most) if least == most => Some(least),
+        // The blank in front may be a part of the label, and one behind may have been taken off.
+        (least, most) if least == most && first == 0 => Some(least),
         _ => reference.lead.filter(|lead| (least..=most).contains(lead)),
     };
     match start {
@@ -145,31 +145,32 @@ fn digit_runs(slots: &[Slot], filled: &[usize], count: usize, origin: Origin) ->
         return None;
     }
     let runs: Vec<Slot> = filled.iter().map(|at| slots[*at].clone()).collect();
-    let total: usize = runs.iter().map(|run| digits(run).map_or(0, str::len)).sum();
-    (runs.iter().all(|run| digits(run).is_some()) && count <= total).then_some(runs)
+    let digits: Vec<String> = runs.iter().map_while(digits).collect();
+    let total: usize = digits.iter().map(String::len).sum();
+    (digits.len() == runs.len() && count <= total).then_some(runs)
 }
 
 /// The digits of a slot that holds digits only; leading zeros are allowed, they may be cells.
-pub fn digits(slot: &Slot) -> Option<&str> {
+pub fn digits(slot: &Slot) -> Option<String> {
     match &slot.value {
-        CellValue::Number(Number { digits: Some(digits), .. }) => Some(digits),
+        CellValue::Number(Number { is_bare: true, value, .. }) => Some(value.to_string()),
         CellValue::Doubtful => {
             let raw = slot.raw.trim();
-            (!raw.is_empty() && raw.bytes().all(|each| each.is_ascii_digit())).then_some(raw)
+            (!raw.is_empty() && raw.bytes().all(|each| each.is_ascii_digit()))
+                .then(|| raw.to_owned())
         }
         _ => None,
     }
 }
 
 /// The report's own year out of two that stand side by side.
-fn own_year(slots: &[Slot], filled: &[usize], count: usize, years: Years) -> Arranged {
-    let positions: Option<Vec<usize>> = match (slots.len() == 2 * count, filled.len() == 2 * count)
-    {
-        (true, _) => Some((0..slots.len()).collect()),
-        (false, true) => Some(filled.to_vec()),
-        (false, false) => None,
+fn own_year(slots: &[Slot], filled: &[usize], count: usize, reference: &Reference) -> Arranged {
+    let positions: Option<Vec<usize>> = if filled.len() == 2 * count {
+        Some(filled.to_vec())
+    } else {
+        (slots.len() == 2 * count && reference.is_whole).then(|| (0..slots.len()).collect())
     };
-    match (years, positions) {
+    match (reference.years, positions) {
         (Years::Own(first, step), Some(positions)) => {
             let own = (0..count).map(|at| Some(slots[positions[first + at * step]].clone()));
             Arranged::Placed(own.collect())
@@ -178,11 +179,29 @@ fn own_year(slots: &[Slot], filled: &[usize], count: usize, years: Years) -> Arr
     }
 }
 
-/// What the header and the complete rows say for one record.
+/// What a record has of columns, counted once for all that are held against it.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// Columns of its row in the form; `None` where the form has no such row.
+    columns: Option<usize>,
+    /// Slots that are not blank.
+    filled: usize,
+}
+
+/// The shape of every record.
+pub fn shapes(found: &Found, table: &Table) -> Vec<Shape> {
+    let columns = |record: &RowRecord| table.row(record.row).map(|row| table.columns(row).len());
+    let shape =
+        |record: &RowRecord| Shape { columns: columns(record), filled: filled(record).count() };
+    found.rows.iter().map(shape).collect()
+}
+
+/// What the header and the complete rows say for one record; `shapes` are those of all records.
 pub fn reference(
     record: &RowRecord,
     index: usize,
     found: &Found,
+    shapes: &[Shape],
     table: &Table,
     year: Option<i16>,
 ) -> Reference {
@@ -190,15 +209,22 @@ pub fn reference(
     let columns = table.columns(row);
     let headers = own_headers(record, index, &found.headers, columns);
     let alike = || {
-        found.rows.iter().filter(|other| {
+        found.rows.iter().zip(shapes).filter(|(other, shape)| {
             (other.table, other.grid, other.origin) == (record.table, record.grid, record.origin)
-                && table.row(other.row).is_some_and(|row| table.columns(row).len() == columns.len())
+                && shape.columns == Some(columns.len())
         })
     };
     let same_depth =
         |other: &&RowRecord| record.origin == Origin::Grid || other.depth == record.depth;
-    let widest = alike().filter(same_depth).map(width).max();
-    let complete = || alike().filter(|other| filled(other).count() == columns.len());
+    // In a grid every row of a table is as wide as the others, however few its columns are.
+    let of_grid = found.rows.iter().filter(|other| {
+        record.origin == Origin::Grid
+            && (other.origin, other.table, other.grid) == (record.origin, record.table, record.grid)
+    });
+    let deep = alike().map(|(other, _)| other).filter(same_depth);
+    let widest = deep.chain(of_grid).map(width).max();
+    let complete =
+        || alike().filter(|(_, shape)| shape.filled == columns.len()).map(|(complete, _)| complete);
     let by_rows = complete()
         .next()
         .map(|peer| filled(peer).map(|(_, slot)| slot.column).collect::<Vec<usize>>());
@@ -215,7 +241,10 @@ pub fn reference(
         columns: if permuted { by_header } else { by_rows.or(by_header) },
         order: header_order(&headers, columns),
         lead: if let [lead] = leads[..] { lead } else { None },
-        years: years_over(record, index, &found.years, columns.len(), year),
+        years: match years_over(record, index, &found.years, columns.len(), year) {
+            Years::One if is_doubled(record, found, table) => Years::Unknown,
+            years => years,
+        },
         is_whole: widest == Some(width(record)),
     }
 }
@@ -223,16 +252,37 @@ pub fn reference(
 /// How far a row reaches: to its last grid column, or how many cells stand behind its label.
 fn width(record: &RowRecord) -> usize {
     match record.origin {
-        Origin::Grid => record.slots.last().map_or(0, |slot| slot.column),
+        Origin::Grid => record.slots.last().map_or(0, |slot| slot.column + slot.span),
         Origin::Line | Origin::Delimited => record.slots.len(),
     }
 }
 
 fn filled(record: &RowRecord) -> impl Iterator<Item = (usize, &Slot)> {
-    record.slots.iter().enumerate().filter(|(_, slot)| slot.value != CellValue::Blank)
+    record.slots.iter().enumerate().filter(|(_, slot)| !slot.value.is_blank())
 }
 
-/// The header cells that stand over a record: the last one for each column before it.
+/// Whether a table has twice as many figures as columns: two years, or two of anything, though no
+/// header says so. One such row alone has taken in the figures of a row that lost its label.
+fn is_doubled(record: &RowRecord, found: &Found, table: &Table) -> bool {
+    const FEWEST_ROWS: usize = 2;
+    // Fewer columns are soon twice as many by cells that say nothing.
+    const FEWEST_COLUMNS: usize = 3;
+    let own = |other: &&RowRecord| (other.table, other.grid) == (record.table, record.grid);
+    let twice: Vec<(&RowRecord, usize)> = found
+        .rows
+        .iter()
+        .filter(own)
+        .filter_map(|other| Some((other, table.columns(table.row(other.row)?).len())))
+        .filter(|(other, count)| other.slots.len() == 2 * count)
+        .collect();
+    let fills_both = |(other, count): &(&RowRecord, usize)| {
+        FEWEST_COLUMNS <= *count && filled(other).any(|(at, _)| *count <= at)
+    };
+    FEWEST_ROWS <= twice.len() && twice.iter().any(fills_both)
+}
+
+/// The header cells that stand over a record: the last header that names all its columns, or else
+/// the last; of a header that stands there twice, the second.
 fn own_headers<'a>(
     record: &RowRecord,
     index: usize,
@@ -240,13 +290,23 @@ fn own_headers<'a>(
     columns: &[Column],
 ) -> Vec<&'a HeaderCell> {
     let grid = if record.origin == Origin::Grid { record.grid } else { 0 };
+    let names = |header: &HeaderCell, wanted: &Column| matches!(header.target, Target::Column(table, key) if table == record.table && key == wanted.key);
+    let over: Vec<&HeaderCell> = headers
+        .iter()
+        .filter(|each| each.before <= index && each.grid == grid)
+        .filter(|each| columns.iter().any(|column| names(each, column)))
+        .collect();
+    let mut lines = over.chunk_by(|one, other| one.before == other.before);
+    let is_complete = |line: &&[&HeaderCell]| {
+        columns.iter().all(|column| line.iter().any(|header| names(header, column)))
+    };
+    let Some(line) = lines.clone().rfind(is_complete).or_else(|| lines.next_back()) else {
+        return Vec::new();
+    };
     let mut own: Vec<&HeaderCell> = Vec::new();
-    for header in headers.iter().filter(|each| each.before <= index && each.grid == grid) {
-        let Target::Column(table, key) = header.target else { continue };
-        if table == record.table && columns.iter().any(|column| column.key == key) {
-            own.retain(|each| each.target != header.target || is_beside(each, header));
-            own.push(header);
-        }
+    for header in line {
+        own.retain(|each| each.target != header.target || is_beside(each, header));
+        own.push(header);
     }
     own
 }
@@ -308,8 +368,18 @@ fn years_over(
     let own_grid = before().any(|each| each.grid == grid);
     let over = || before().filter(|each| each.grid == grid || !own_grid);
     let Some(last) = over().map(|each| each.before).max() else { return Years::One };
-    let named: Vec<i16> = over().filter(|each| each.before == last).map(|each| each.year).collect();
-    years_named(&named, count, year)
+    let over: Vec<&HeaderYear> = over().filter(|each| each.before == last).collect();
+    years_named(&once(&over), count, year)
+}
+
+/// The years of a header; of one that stands there twice, once. Other header cells stand between.
+pub fn once(years: &[&HeaderYear]) -> Vec<i16> {
+    let named = |line: &[&HeaderYear]| line.iter().map(|each| each.year).collect::<Vec<i16>>();
+    let mut lines = years.chunk_by(|one, other| one.headers == other.headers).map(named);
+    match lines.next() {
+        Some(first) if 1 < first.len() && lines.all(|line| line == first) => first,
+        _ => named(years),
+    }
 }
 
 /// What years in a header, left to right, say about `count` columns under each.

@@ -1,6 +1,5 @@
 //! Makes the text of a document plain: one width, simplified characters, no pinyin, no debris.
 
-use aho_corasick::AhoCorasick;
 use gongkai_domain::figure::Place;
 use opencc_fmmseg::OpenCC;
 use regex::Regex;
@@ -48,12 +47,24 @@ pub struct Plain {
 }
 
 /// Characters that occur in nearly every traditional text of this kind and in no simplified one.
-static TRADITIONAL_SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new([
-        "開", "務", "報", "關", "請", "數", "與", "會", "國", "總", "縣", "類", "處", "聯",
-    ])
-    .expect("few and short")
-});
+fn is_traditional_sign(character: char) -> bool {
+    matches!(
+        character,
+        '開' | '務'
+            | '報'
+            | '關'
+            | '請'
+            | '數'
+            | '與'
+            | '會'
+            | '國'
+            | '總'
+            | '縣'
+            | '類'
+            | '處'
+            | '聯'
+    )
+}
 
 /// A syllable in brackets behind a character: `務(wù)`, toneless or toned.
 static PINYIN: LazyLock<Regex> = LazyLock::new(|| {
@@ -77,11 +88,16 @@ static SIMPLIFIER: LazyLock<OpenCC> = LazyLock::new(|| {
 });
 
 impl Plainer {
+    /// Undoes everything, however little of it there is: for texts that are compared, not kept.
+    pub(crate) fn thorough() -> Self {
+        Self { pinyin: true, traditional: true }
+    }
+
     /// Looks through all texts of a document.
     pub fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let (mut marks, mut signs) = (0, 0);
         for text in texts {
-            signs += TRADITIONAL_SIGNS.find_iter(text).count();
+            signs += text.chars().filter(|each| is_traditional_sign(*each)).count();
             if text.contains(['(', '（']) {
                 marks += count_pinyin(text);
             }
@@ -154,7 +170,8 @@ impl Plain {
 }
 
 fn has_debris(text: &str) -> bool {
-    text.contains("[bookmark:") || text.contains("<!")
+    let may_have = text.bytes().any(|each| matches!(each, b'[' | b'<'));
+    may_have && (text.contains("[bookmark:") || text.contains("<!"))
 }
 
 fn count_pinyin(text: &str) -> usize {
@@ -172,6 +189,18 @@ fn count_pinyin(text: &str) -> usize {
 /// Whether a character is a Chinese one.
 pub fn is_han(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '〇')
+}
+
+/// Whether a character is a letter or a digit of any script; quick for Chinese ones.
+pub fn is_word(character: char) -> bool {
+    matches!(character, '\u{4e00}'..='\u{9fff}') || character.is_alphanumeric()
+}
+
+/// The characters of a text that are wanted.
+pub fn kept(text: &str, is_wanted: impl Fn(char) -> bool) -> String {
+    let mut kept = String::with_capacity(text.len());
+    kept.extend(text.chars().filter(|each| is_wanted(*each)));
+    kept
 }
 
 fn is_plain(character: char) -> bool {

@@ -3,7 +3,7 @@
 use super::fill::{FOREIGN, foreign_from, merged, not_there, reading, split_readings, taken_back};
 use super::found::{Found, RemedyItem, Slot};
 use super::glue::{RowSums, Split, solutions};
-use super::place::{Arranged, Reference, Years, arrange, digits, years_named};
+use super::place::{Arranged, Reference, Years, arrange, digits, once, years_named};
 use super::rows::Origin;
 use super::value::CellValue;
 use gongkai_domain::figure::{CellKey, Certainty, Reading};
@@ -25,9 +25,8 @@ pub fn fill(found: &Found, table: &Table, year: Option<i16>) -> (Vec<Reading>, V
     let cells: Vec<CellKey> = table.cells.iter().flatten().copied().collect();
     let columns: Vec<&Column> = (0..table.rows.len()).flat_map(|row| table.columns(row)).collect();
     let segments = segments(&found.remedies);
-    let named = found.years.iter().filter(|each| each.table == table.kind);
-    let named: Vec<i16> = named.map(|each| each.year).collect();
-    let years = years_named(&named, cells.len(), year);
+    let named: Vec<_> = found.years.iter().filter(|each| each.table == table.kind).collect();
+    let years = years_named(&once(&named), cells.len(), year);
     let valued: Vec<&Segment> = segments.iter().filter(|each| !each.slots.is_empty()).collect();
     let (readings, header_tells) = match years {
         Years::One => read(&valued, table, &cells, &columns),
@@ -199,6 +198,9 @@ fn segment_line(
     let slots = line_of(&segment.slots);
     let reference = Reference { is_whole: true, years, ..Reference::default() };
     match arrange(&slots, Origin::Delimited, cells.len(), &reference) {
+        Arranged::Placed(placed) if ends_blank(&placed) && slots.len() != cells.len() => {
+            unclear(cells, &slots, "本行末格空白，前面可能少了一格")
+        }
         Arranged::Placed(slots) => cells
             .iter()
             .zip(columns)
@@ -207,21 +209,31 @@ fn segment_line(
             .collect(),
         Arranged::Glued(runs) => {
             let place = runs.first().map(|run| run.place).unwrap_or_default();
-            let texts: Vec<String> = runs.iter().filter_map(digits).map(str::to_owned).collect();
+            let texts: Vec<String> = runs.iter().filter_map(digits).collect();
             let split = split(&texts, table, cells.len());
             split_readings(cells, &texts.join(" "), place, split)
         }
-        Arranged::Unclear(why) => {
-            let text: Vec<&str> = filled(&slots).map(|slot| slot.raw.trim()).collect();
-            let place = filled(&slots).next().map(|slot| slot.place).unwrap_or_default();
-            let text = text.join(" ");
-            doubted(lost(cells), &why)
-                .into_iter()
-                .map(|reading| Reading { text: text.clone(), place, ..reading })
-                .collect()
-        }
+        Arranged::Unclear(why) => unclear(cells, &slots, &why),
         Arranged::Empty => lost(cells),
     }
+}
+
+/// Whether figures stand in the row, but none in its last place.
+fn ends_blank(placed: &[Option<Slot>]) -> bool {
+    let is_blank =
+        |slot: &Option<Slot>| slot.as_ref().is_none_or(|slot| slot.value == CellValue::Blank);
+    placed.last().is_some_and(is_blank) && !placed.iter().all(is_blank)
+}
+
+/// Nothing but what stands there, and why it is not read.
+fn unclear(cells: &[CellKey], slots: &[Slot], why: &str) -> Vec<Reading> {
+    let text: Vec<&str> = filled(slots).map(|slot| slot.raw.trim()).collect();
+    let place = filled(slots).next().map(|slot| slot.place).unwrap_or_default();
+    let text = text.join(" ");
+    doubted(lost(cells), why)
+        .into_iter()
+        .map(|reading| Reading { text: text.clone(), place, ..reading })
+        .collect()
 }
 
 /// The slots of the physical row that holds everything filled, if one does.

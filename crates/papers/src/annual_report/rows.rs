@@ -2,9 +2,10 @@
 
 use super::plain::{Line, Plainer};
 use super::value;
-use gongkai_document::{Block, Document, Paragraph, Table};
+use gongkai_document::{Block, Document, Format, Paragraph, Table};
 use gongkai_domain::figure::Place;
 use gongkai_domain::form::section_titles;
+use std::rc::Rc;
 
 /// What a row was in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,9 +22,9 @@ pub enum Origin {
 #[derive(Clone, Debug)]
 pub struct CellText {
     /// Text as it stands, outer white space off.
-    pub raw: String,
+    pub raw: Rc<str>,
     /// The same, plain.
-    pub plain: String,
+    pub plain: Rc<str>,
     /// Grid column, or position in the line.
     pub column: usize,
     /// Grid columns covered.
@@ -56,10 +57,16 @@ impl PhysicalRow {
     pub fn line(&self, tabular: bool) -> Line {
         let text = match &self.cells[..] {
             [] => String::new(),
-            [one] => one.plain.clone(),
+            [one] => one.plain.to_string(),
             cells => {
-                let texts: Vec<&str> = cells.iter().map(|cell| cell.plain.as_str()).collect();
-                texts.join(" ").trim().to_owned()
+                let mut text = String::with_capacity(128);
+                for cell in cells {
+                    text.push_str(&cell.plain);
+                    text.push(' ');
+                }
+                text.truncate(text.trim_end().len());
+                text.drain(..text.len() - text.trim_start().len());
+                text
             }
         };
         let place = self.cells.first().map_or(self.place, |cell| cell.place);
@@ -74,7 +81,11 @@ pub fn rows(document: &Document) -> Vec<PhysicalRow> {
     for block in &document.blocks {
         match block {
             Block::Paragraph(paragraph) => paragraph_rows(paragraph, &plainer, &mut rows),
-            Block::Table(table) => grid_rows(table, &plainer, &mut rows),
+            Block::Table(table) => {
+                // Their rows are filled up to one width, whether cells were there or not.
+                let is_filled_up = matches!(document.format, Format::Workbook | Format::Pdf);
+                grid_rows(table, is_filled_up, &plainer, &mut rows);
+            }
         }
     }
     rows
@@ -190,8 +201,8 @@ fn padded(plain: &str, columns: &[u32], place: Place) -> Option<Vec<CellText>> {
         let text = rest[..end].trim_end();
         let position = plain[..rest.as_ptr() as usize - plain.as_ptr() as usize].chars().count();
         cells.push(CellText {
-            raw: text.to_owned(),
-            plain: text.to_owned(),
+            raw: text.into(),
+            plain: text.into(),
             column: cells.len(),
             span: 1,
             is_tall: false,
@@ -219,8 +230,8 @@ fn whole_line(
     let kept = trimmed.chars().count();
     let columns = columns.into_iter().skip(leading).take(kept).collect();
     let cell = CellText {
-        raw: raw.to_owned(),
-        plain: trimmed.to_owned(),
+        raw: raw.into(),
+        plain: trimmed.into(),
         column: 0,
         span: 1,
         is_tall: false,
@@ -238,8 +249,12 @@ fn column_at(columns: &[u32], place: Place, position: usize) -> Option<u32> {
 
 /// The cells of a delimited line. A bar at either end encloses; a tab there does not.
 fn parted(raw: &str, plain: &str, columns: &[u32], delimiter: char, place: Place) -> Vec<CellText> {
-    let raw_parts: Vec<&str> = raw.split(['|', '\t', '│', '┃', '∣', '￨', '｜']).collect();
     let parts: Vec<&str> = plain.split(delimiter).collect();
+    // A line that is plain as it stands has the same parts.
+    let raw_parts: Vec<&str> = match raw == plain {
+        true => Vec::new(),
+        false => raw.split(['|', '\t', '│', '┃', '∣', '￨', '｜']).collect(),
+    };
     let same = raw_parts.len() == parts.len();
     let mut position = 0;
     let mut cells = Vec::with_capacity(parts.len());
@@ -247,8 +262,8 @@ fn parted(raw: &str, plain: &str, columns: &[u32], delimiter: char, place: Place
         let leading = part.chars().take_while(|each| each.is_whitespace()).count();
         let raw = if same { raw_parts[index] } else { part };
         cells.push(CellText {
-            raw: raw.to_owned(),
-            plain: part.trim().to_owned(),
+            raw: raw.into(),
+            plain: part.trim().into(),
             column: index,
             span: 1,
             is_tall: false,
@@ -266,22 +281,35 @@ fn parted(raw: &str, plain: &str, columns: &[u32], delimiter: char, place: Place
     } else if cells.len() == 2 && cells[0].plain.is_empty() {
         cells.remove(0);
     }
+    drop_filling(&mut cells);
     cells
 }
 
-fn grid_rows(table: &Table, plainer: &Plainer, rows: &mut Vec<PhysicalRow>) {
+/// Takes off the blanks behind the last figure of a row that was filled up to the width of its
+/// table: a row that lost a cell has one more of them, and nothing tells which cell it lost.
+fn drop_filling(cells: &mut Vec<CellText>) {
+    let last = cells.iter().rposition(|cell| !cell.plain.is_empty());
+    if let Some(last) = last.filter(|last| value::is_value_like(&cells[*last].plain)) {
+        cells.truncate(last + 1);
+    }
+}
+
+fn grid_rows(table: &Table, is_filled_up: bool, plainer: &Plainer, rows: &mut Vec<PhysicalRow>) {
     for row in &table.rows {
-        let cells: Vec<CellText> = row
+        let mut cells: Vec<CellText> = row
             .iter()
             .map(|cell| CellText {
-                raw: cell.text.clone(),
-                plain: plainer.plain(&cell.text).text.trim().to_owned(),
+                raw: cell.text.as_str().into(),
+                plain: plainer.plain(&cell.text).text.trim().into(),
                 column: cell.column,
                 span: cell.column_span,
                 is_tall: 1 < cell.row_span,
                 place: domain_place(cell.place),
             })
             .collect();
+        if is_filled_up {
+            drop_filling(&mut cells);
+        }
         let place = cells.first().map_or(domain_place(table.place), |cell| cell.place);
         rows.push(PhysicalRow {
             origin: Origin::Grid,

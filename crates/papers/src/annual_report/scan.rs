@@ -1,13 +1,14 @@
 //! Says of every cell what it is: a label, a value, a piece of a broken label, or prose.
 
 use super::labels::{LABELS, Match, Target, bare};
-use super::plain::is_han;
+use super::plain::{is_han, is_word};
 use super::rows::{CellText, Origin, PhysicalRow};
 use super::value::{self, CellValue};
 use aho_corasick::{AhoCorasick, MatchKind};
 use gongkai_domain::figure::Place;
 use gongkai_domain::form::section_titles;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 /// What a piece is.
@@ -31,9 +32,9 @@ pub struct Piece {
     /// What it is.
     pub kind: Kind,
     /// Text as it stands.
-    pub raw: String,
+    pub raw: Rc<str>,
     /// Plain text.
-    pub plain: String,
+    pub plain: Rc<str>,
     /// Grid column or position in the line.
     pub column: usize,
     /// Grid columns covered.
@@ -71,11 +72,13 @@ pub fn scan(row: &PhysicalRow) -> Vec<Piece> {
 }
 
 fn scan_cell(cell: &CellText, origin: Origin, pieces: &mut Vec<Piece>) {
-    let text = cell.plain.as_str();
+    let text = &*cell.plain;
     if text.is_empty() {
         return pieces.push(piece(cell, Kind::Value(CellValue::Blank)));
     }
-    if value::is_value_like(text) {
+    // A unit alone (起) is a word.
+    let says_a_figure = |each: char| each.is_ascii_digit() || value::is_sign(each) || each == '无';
+    if value::is_value_like(text) && text.contains(says_a_figure) {
         // A cell of a grid that holds several figures, or one for several rows, says neither.
         let several = origin == Origin::Grid && text.split_whitespace().count() > 1;
         if is_lone_number(text) {
@@ -89,15 +92,15 @@ fn scan_cell(cell: &CellText, origin: Origin, pieces: &mut Vec<Piece>) {
     }
     let length = text.chars().count();
     if length <= LONGEST_FRAGMENT
-        && let Some(kind) = heading(text).or_else(|| LABELS.exact(text).map(Kind::Label))
+        && let Some(kind) = heading_or_label(text)
     {
         return pieces.push(piece(cell, kind));
     }
     if let Some(found) = column_of_a_year(text) {
         return pieces.push(piece(cell, Kind::Label(found)));
     }
-    if text.contains(|each: char| each.is_ascii_digit() || "-—/".contains(each))
-        && length <= 4 * LONGEST_FRAGMENT
+    if length <= 4 * LONGEST_FRAGMENT
+        && text.contains(|each: char| matches!(each, '0'..='9' | '-' | '—' | '/'))
         && label_with_values(cell, pieces)
     {
         return;
@@ -134,9 +137,12 @@ fn is_lone_number(text: &str) -> bool {
         && text.chars().next().is_some_and(|each| each.is_ascii_digit())
 }
 
-fn heading(text: &str) -> Option<Kind> {
-    let (_, words) = bare(text);
-    SECTIONS.get(&words).map(|number| Kind::Heading(*number))
+fn heading_or_label(text: &str) -> Option<Kind> {
+    let (numbering, words) = bare(text);
+    match SECTIONS.get(&words) {
+        Some(number) => Some(Kind::Heading(*number)),
+        None => LABELS.exact_words(numbering, &words).map(Kind::Label),
+    }
 }
 
 fn piece(cell: &CellText, kind: Kind) -> Piece {
@@ -156,8 +162,8 @@ fn part(cell: &CellText, text: &str, offset: usize, kind: Kind) -> Piece {
     let place = Place { column: cell.place.column.map(|first| first + before), ..cell.place };
     Piece {
         kind,
-        raw: text.to_owned(),
-        plain: text.to_owned(),
+        raw: text.into(),
+        plain: text.into(),
         column: cell.column,
         span: cell.span,
         place,
@@ -174,7 +180,9 @@ fn values(cell: &CellText, text: &str, offset: usize, pieces: &mut Vec<Piece>) {
         } else {
             part(cell, text.trim(), offset, Kind::Value(read))
         };
-        piece.plain = text.trim().to_owned();
+        if text.trim().len() != piece.plain.len() {
+            piece.plain = text.trim().into();
+        }
         return pieces.push(piece);
     }
     for token in text.split_whitespace() {
@@ -185,10 +193,12 @@ fn values(cell: &CellText, text: &str, offset: usize, pieces: &mut Vec<Piece>) {
 
 /// A label with its values run together or parted by spaces: `规章 0 0 0`, `规章000`.
 fn label_with_values(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
-    let text = cell.plain.as_str();
+    let text = &*cell.plain;
     let mut before_is_value = true;
     for (at, character) in text.char_indices() {
-        let begins = character.is_ascii_digit() || "+-—/增减".contains(character);
+        let begins = character.is_ascii_digit()
+            || value::is_sign(character)
+            || matches!(character, '增' | '减');
         if begins && !before_is_value && value::is_value_like(&text[at..]) {
             let label = &text[..at];
             let (before, label) = behind_other_words(label);
@@ -224,7 +234,7 @@ fn behind_other_words(text: &str) -> (&str, &str) {
 
 /// Words that are no label, with values behind: the middle line of a label broken over lines.
 fn fragment_with_values(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
-    let text = cell.plain.as_str();
+    let text = &*cell.plain;
     let mut start = text.len();
     for token in text.split_whitespace().rev() {
         if !value::is_value_like(token) {
@@ -242,10 +252,10 @@ fn fragment_with_values(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
 
 /// Several labels in one cell, nothing but values between them.
 fn several_labels(cell: &CellText, pieces: &mut Vec<Piece>) -> bool {
-    let text = cell.plain.as_str();
+    let text = &*cell.plain;
     let mut words = String::with_capacity(text.len());
     let mut offsets = Vec::with_capacity(text.len());
-    for (at, each) in text.char_indices().filter(|(_, each)| each.is_alphanumeric()) {
+    for (at, each) in text.char_indices().filter(|(_, each)| is_word(*each)) {
         words.push(each);
         offsets.resize(words.len(), at);
     }
@@ -290,12 +300,15 @@ fn gap_end(text: &str, spans: &[(usize, usize)], index: usize) -> usize {
 
 /// What stands between two labels: values, or values and a label that is not known as it stands.
 fn gap(cell: &CellText, from: usize, until: usize, pieces: &mut Vec<Piece>) {
-    let text = cell.plain.as_str();
+    let text = &*cell.plain;
     let gap = text[from..until].trim_matches(is_bracket_or_space);
     if gap.is_empty() {
         return;
     }
     let at = gap.as_ptr() as usize - text.as_ptr() as usize;
+    if gap.split_whitespace().all(|token| value::named_year(token).is_some()) {
+        return pieces.push(part(cell, gap, at, Kind::Fragment));
+    }
     let is_word = |each: char| !value::is_value_like(each.encode_utf8(&mut [0; 4]));
     let (Some(first), Some(last)) = (gap.find(is_word), gap.rfind(is_word)) else {
         return values(cell, gap, at, pieces);
@@ -321,7 +334,12 @@ fn with_numbering(text: &str, found: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut least = 0;
     for (start, end) in found {
         let mut begin = *start;
-        let mut taken = text[least..*start].char_indices().rev().peekable();
+        // Spaces may stand inside the number (7 .), but a number it is.
+        let mut taken = text[least..*start]
+            .char_indices()
+            .rev()
+            .filter(|(_, each)| !each.is_whitespace())
+            .peekable();
         let closed = taken.next_if(|(_, each)| matches!(each, ')' | '）' | '.' | '、' | '．'));
         if let Some((at, close)) = closed {
             let digits = taken.next_if(|(_, each)| "一二三四五六七八九123456789".contains(*each));

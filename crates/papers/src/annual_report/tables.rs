@@ -144,10 +144,13 @@ fn form_remarks(forms: &TableForms, year: Option<i16>) -> Vec<Finding> {
 pub fn doubt_contradicted_money(report: &mut AnnualReport) {
     let units = ["元", "万元", "亿元"];
     for reading in &mut report.readings {
+        if reading.certainty != Certainty::Sure || !reading.text.contains('元') {
+            continue;
+        }
         let digits: String =
             reading.text.chars().filter(|each| each.is_ascii_digit() || *each == '.').collect();
         let unit: String = reading.text.chars().filter(|each| "元万亿".contains(*each)).collect();
-        if reading.certainty != Certainty::Sure || !units.contains(&unit.as_str()) {
+        if !units.contains(&unit.as_str()) {
             continue;
         }
         let contradicting = report.claims.iter().find(|claim| {

@@ -16,6 +16,13 @@ pub enum CellValue {
     Doubtful,
 }
 
+impl CellValue {
+    /// Whether nothing stands there.
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Self::Blank)
+    }
+}
+
 /// A number with what stood around it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Number {
@@ -25,8 +32,8 @@ pub struct Number {
     pub money: Option<Money>,
     /// Whether 增, 减, + or − stood before it.
     pub signed: bool,
-    /// The bare digits, where the text is digits only.
-    pub digits: Option<String>,
+    /// Whether the text is digits only.
+    pub is_bare: bool,
 }
 
 /// A unit of money.
@@ -80,8 +87,22 @@ const SIGNS: [&str; 18] = [
     "*",
 ];
 
+/// Whether a character is a sign, before a figure or in its place.
+pub fn is_sign(character: char) -> bool {
+    matches!(character, '+' | '-' | '—' | '–' | '/' | '\\' | '╱' | '∕' | '⁄' | '＼' | '﹣' | '─')
+}
+
+/// The year that a word names as one: `2023年`, `2023年度`.
+pub fn named_year(word: &str) -> Option<i16> {
+    let year = word.trim_end_matches('度').strip_suffix('年')?.parse().ok()?;
+    (2008..=2050).contains(&year).then_some(year)
+}
+
 /// Reads a cell's plain text.
 pub fn read(text: &str) -> CellValue {
+    if let Some(value) = whole(text.trim()) {
+        return CellValue::Number(Number { value, money: None, signed: false, is_bare: true });
+    }
     let squeezed: String = text.chars().filter(|each| !each.is_whitespace()).collect();
     if squeezed.is_empty() {
         return CellValue::Blank;
@@ -95,13 +116,38 @@ pub fn read(text: &str) -> CellValue {
     }
 }
 
+/// What nearly every cell of figures holds: digits and nothing else.
+fn whole(text: &str) -> Option<Decimal> {
+    let is_whole = (1..=18).contains(&text.len())
+        && text.bytes().all(|each| each.is_ascii_digit())
+        && (text.len() == 1 || !text.starts_with('0'));
+    is_whole.then(|| text.parse::<u64>().ok().map(Decimal::from))?
+}
+
 /// Whether a text could be a cell of figures at all: no words but signs and units.
 pub fn is_value_like(text: &str) -> bool {
     text.chars().all(|each| {
-        each.is_ascii_digit()
-            || each.is_whitespace()
-            || COUNTERS.contains(&each)
-            || "+-—–/\\╱∕⁄＼﹣─,，.增减加少元万亿无()（）".contains(each)
+        let is_usual = matches!(
+            each,
+            '0'..='9'
+                | ' '
+                | ','
+                | '，'
+                | '.'
+                | '增'
+                | '减'
+                | '加'
+                | '少'
+                | '元'
+                | '万'
+                | '亿'
+                | '无'
+                | '('
+                | ')'
+                | '（'
+                | '）'
+        );
+        is_usual || is_sign(each) || COUNTERS.contains(&each) || each.is_whitespace()
     })
 }
 
@@ -128,10 +174,9 @@ fn number(squeezed: &str, text: &str) -> Option<Number> {
         value: if sign == Some(-1) { -value } else { value },
         money,
         signed: sign.is_some(),
-        digits: (sign.is_none()
+        is_bare: sign.is_none()
             && unit.is_empty()
-            && digits.bytes().all(|each| each.is_ascii_digit()))
-        .then(|| digits.to_owned()),
+            && digits.bytes().all(|each| each.is_ascii_digit()),
     })
 }
 

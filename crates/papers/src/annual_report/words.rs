@@ -12,7 +12,7 @@ const MOST_LINES: usize = 12;
 /// Joins words that stand on lines of their own into the label they make together.
 pub fn join_broken_labels(rows: &[PhysicalRow], scanned: &mut [Vec<Piece>]) {
     let lone = |pieces: &[Piece]| match pieces {
-        [only] if matches!(only.kind, Kind::Fragment) => Some(only.plain.clone()),
+        [only] if matches!(only.kind, Kind::Fragment) => Some(only.plain.to_string()),
         _ => None,
     };
     let mut index = 0;
@@ -54,7 +54,7 @@ fn single_word(pieces: &[Piece]) -> Option<String> {
     match pieces {
         [only] if only.plain.chars().count() == 1 && bare(&only.plain).1.chars().count() == 1 => {
             matches!(only.kind, Kind::Fragment | Kind::Value(CellValue::Doubtful))
-                .then(|| only.plain.clone())
+                .then(|| only.plain.to_string())
         }
         _ => None,
     }
@@ -78,6 +78,9 @@ pub fn without_group(words: &str) -> Option<&str> {
 
 /// What a label stands for at this point; `None` where that cannot be told.
 pub fn resolve(label: &Match, context: Option<TableKind>, rows_begun: bool) -> Option<Target> {
+    if let [only] = label.meanings {
+        return Some(only.target);
+    }
     let numbered = |meaning: &&Meaning| {
         label.numbering.is_some_and(|number: Numbering| meaning.numbering == Some(number))
     };

@@ -1,7 +1,7 @@
 //! The audit log narrowed by organ, person, act, thing and days.
 
 use super::{COLUMNS, Row};
-use crate::sql::Sql;
+use crate::statement::Statement;
 use crate::{Db, StoreError};
 use gongkai_domain::audit::Link;
 use gongkai_domain::id::OrganId;
@@ -43,7 +43,7 @@ pub async fn filtered(
     towards: Towards,
     limit: i64,
 ) -> Result<Vec<Link>, StoreError> {
-    let mut query = Sql::new(format!("select {COLUMNS} from events where "));
+    let mut query = Statement::new(format!("select {COLUMNS} from events where "));
     match towards {
         Towards::Older(before) => query.push("sequence < ").push_bind(before),
         Towards::Newer(after) => query.push("sequence > ").push_bind(after),
@@ -55,7 +55,7 @@ pub async fn filtered(
     rows.into_iter().map(Link::try_from).collect()
 }
 
-fn push_conditions(query: &mut Sql, filter: &Filter) {
+fn push_conditions(query: &mut Statement, filter: &Filter) {
     if let Some(organs) = &filter.organs {
         query.push(" and organ in ('-'");
         for organ in organs {

@@ -1,11 +1,14 @@
 //! Lists of items: filtered, a page at a time, without loading bodies.
 
+use super::validity;
 use crate::row::At;
+use crate::statement::Statement;
 use crate::{Db, StoreError};
+use gongkai_domain::catalogue::Validity;
 use gongkai_domain::id::{ItemId, OrganId};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sqlx::{Any, FromRow, QueryBuilder};
+use sqlx::FromRow;
 
 /// What a list shows; every part that is set narrows it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -18,11 +21,15 @@ pub struct Filter {
     pub kinds: Vec<String>,
     /// Only these states (the keys of `Item::state_key`); empty means all.
     pub states: Vec<String>,
-    /// Only this subject class.
+    /// Only this subject class with its subclasses.
     pub subject: Option<String>,
     /// Only published in this year, in China's time.
     pub year: Option<i16>,
-    /// Only not yet public and to be published in time until this day, or late already.
+    /// Only documents that are this on that day.
+    pub validity: Option<(Validity, Date)>,
+    /// Only those whose document number holds this text.
+    pub number: Option<String>,
+    /// Only in work and to be published in time until this day, or late already.
     pub due_by: Option<Date>,
 }
 
@@ -111,22 +118,75 @@ impl TryFrom<Row> for Line {
     }
 }
 
+const COLUMNS: &str = "select id, organ, kind, state, standing, title, document_number, \
+    index_number, subject, formed_on, due_on, published_at, changed_at, n_views from items";
+
 /// One page of a list: public lists by the time of publication, others by the last change.
 ///
 /// # Errors
 /// When the database refuses or a row is broken.
 pub async fn lines(db: &mut Db, filter: &Filter, page: Page) -> Result<Vec<Line>, StoreError> {
     let title = if filter.readable { "coalesce(public_title, title)" } else { "title" };
-    let mut query: QueryBuilder<Any> = QueryBuilder::new(format!(
+    let mut query = Statement::new(format!(
         "select id, organ, kind, state, standing, {title} as title, document_number, \
         index_number, subject, formed_on, due_on, published_at, changed_at, n_views from items"
     ));
     push_conditions(&mut query, filter);
     let order = if filter.readable { "published_at" } else { "changed_at" };
-    query.push(format!(" order by {order} desc, id desc limit ")).push_bind(page.limit);
+    query.push(&format!(" order by {order} desc, id desc limit ")).push_bind(page.limit);
     query.push(" offset ").push_bind(page.skip);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(db).await?;
+    let rows: Vec<Row> = query.fetch_all(db).await?;
     rows.into_iter().map(Line::try_from).collect()
+}
+
+/// The lines of public items of these organs and kinds that no public item explains.
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn unexplained(
+    db: &mut Db,
+    organs: &[OrganId],
+    kinds: &[String],
+    limit: i64,
+) -> Result<Vec<Line>, StoreError> {
+    let mut query = Statement::new(COLUMNS.to_owned());
+    query.push(" where standing = 'public'");
+    query.push_any("organ", organs.iter().map(OrganId::as_str));
+    query.push_any("kind", kinds.iter().map(String::as_str));
+    query.push(
+        " and not exists (select 1 from items as other where other.interprets = items.id \
+        and other.standing in ('public', 'archived')) order by published_at desc, id limit ",
+    );
+    query.push_bind(limit);
+    let rows: Vec<Row> = query.fetch_all(db).await?;
+    rows.into_iter().map(Line::try_from).collect()
+}
+
+/// The lines of the items, in work or public, that explain this one.
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn explaining(db: &mut Db, id: &ItemId) -> Result<Vec<Line>, StoreError> {
+    let mut query = Statement::new(COLUMNS.to_owned());
+    query.push(" where interprets = ").push_bind(id.as_str());
+    query.push(" order by changed_at");
+    let rows: Vec<Row> = query.fetch_all(db).await?;
+    rows.into_iter().map(Line::try_from).collect()
+}
+
+/// How many items of these organs were published in an emergency in a year.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn emergencies(db: &mut Db, organs: &[OrganId], year: i16) -> Result<i64, StoreError> {
+    let Some((first, last)) = year_in_china(year) else { return Ok(0) };
+    let mut query = Statement::new(
+        "select count(*) from events where act = 'item.publish_in_emergency' and at >= ".to_owned(),
+    );
+    query.push_bind(first).push(" and at < ").push_bind(last);
+    query.push_any("organ", organs.iter().map(OrganId::as_str));
+    let counted: Vec<(i64,)> = query.fetch_all(db).await?;
+    Ok(counted.first().map_or(0, |(n,)| *n))
 }
 
 /// How many lines the list has, by one of its columns.
@@ -139,11 +199,10 @@ pub async fn counts(
     by: By,
 ) -> Result<Vec<(String, i64)>, StoreError> {
     let column = by.column();
-    let mut query: QueryBuilder<Any> =
-        QueryBuilder::new(format!("select {column} as value, count(*) as n from items"));
+    let mut query = Statement::new(format!("select {column} as value, count(*) as n from items"));
     push_conditions(&mut query, filter);
-    query.push(format!(" group by {column} order by {column}"));
-    Ok(query.build_query_as().fetch_all(db).await?)
+    query.push(&format!(" group by {column} order by {column}"));
+    query.fetch_all(db).await
 }
 
 /// What a list is counted by.
@@ -167,40 +226,38 @@ impl By {
     }
 }
 
-fn push_conditions(query: &mut QueryBuilder<Any>, filter: &Filter) {
+pub(super) fn push_conditions(query: &mut Statement, filter: &Filter) {
     query.push(" where 1 = 1");
     if filter.readable {
         query.push(" and standing in ('public', 'archived')");
     }
-    push_any(query, "organ", filter.organs.iter().map(OrganId::as_str));
-    push_any(query, "kind", filter.kinds.iter().map(String::as_str));
-    push_any(query, "state", filter.states.iter().map(String::as_str));
+    query.push_any("organ", filter.organs.iter().map(OrganId::as_str));
+    query.push_any("kind", filter.kinds.iter().map(String::as_str));
+    query.push_any("state", filter.states.iter().map(String::as_str));
     if let Some(subject) = &filter.subject {
-        query.push(" and subject = ").push_bind(subject.clone());
+        query.push(" and (subject = ").push_bind(subject.as_str());
+        query.push(" or subject like ").push_bind(format!("{}.%", literal(subject)));
+        query.push(" escape '!')");
     }
     if let Some((first, last)) = filter.year.and_then(year_in_china) {
         query.push(" and published_at >= ").push_bind(first);
         query.push(" and published_at < ").push_bind(last);
     }
     if let Some(day) = filter.due_by {
-        query.push(" and standing = 'never_public' and due_on <= ").push_bind(day.to_string());
+        query.push(" and due_on <= ").push_bind(day.to_string());
+    }
+    if let Some((validity, day)) = filter.validity {
+        validity::push_condition(query, validity, day);
+    }
+    if let Some(number) = &filter.number {
+        query.push(" and document_number like ").push_bind(format!("%{}%", literal(number)));
+        query.push(" escape '!'");
     }
 }
 
-fn push_any<'a>(
-    query: &mut QueryBuilder<Any>,
-    column: &str,
-    values: impl ExactSizeIterator<Item = &'a str>,
-) {
-    if values.len() == 0 {
-        return;
-    }
-    query.push(format!(" and {column} in ("));
-    let mut separated = query.separated(", ");
-    for value in values {
-        separated.push_bind(value.to_owned());
-    }
-    query.push(")");
+/// A text inside a pattern of `like … escape '!'`.
+fn literal(text: &str) -> String {
+    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }
 
 /// The first millisecond of a year in China and of the next.

@@ -1,8 +1,10 @@
 //! Items: the whole thing as a body, and beside it the columns that lists are made of.
 
 mod list;
+pub mod statistics;
+pub mod validity;
 
-pub use list::{By, Filter, Line, Page, counts, lines};
+pub use list::{By, Filter, Line, Page, counts, emergencies, explaining, lines, unexplained};
 
 use crate::error::taken;
 use crate::row::{At, body};
@@ -61,6 +63,7 @@ pub async fn add(db: &mut Db, item: &Item, due_on: Option<Date>) -> Result<(), S
         publish_at, changed_at, body, n_views, version) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, 1)";
     bound(sqlx::query(sql), item, due_on).execute(&mut *db).await.map_err(number_taken(item))?;
+    validity::keep(db, item).await?;
     keep_edition(db, item).await
 }
 
@@ -86,6 +89,7 @@ pub async fn save(
     if done.rows_affected() != 1 {
         return Err(StoreError::Conflict);
     }
+    validity::keep(db, item).await?;
     keep_edition(db, item).await
 }
 
@@ -98,6 +102,8 @@ type Query<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
 
 fn bound<'q>(query: Query<'q>, item: &'q Item, due_on: Option<Date>) -> Query<'q> {
     let latest = item.latest().map(|edition| &edition.content);
+    // Public lists show these columns: what an edition in work says must not stand in them.
+    let filed = item.public.as_ref().map(|edition| &edition.content).or(latest);
     let formed_on = latest.map(|content| content.formed_on.to_string()).unwrap_or_default();
     let published_at = item.public.as_ref().and_then(published_at);
     query
@@ -109,9 +115,9 @@ fn bound<'q>(query: Query<'q>, item: &'q Item, due_on: Option<Date>) -> Query<'q
         .bind(item.index_number.as_deref())
         .bind(latest.map_or("", |content| content.title.as_str()))
         .bind(item.public.as_ref().map(|public| public.content.title.as_str()))
-        .bind(latest.and_then(|content| content.document_number.as_deref()))
-        .bind(latest.and_then(|content| content.subject.as_deref()))
-        .bind(latest.and_then(|content| content.interprets.as_ref()).map(ItemId::as_str))
+        .bind(filed.and_then(|content| content.document_number.as_deref()))
+        .bind(filed.and_then(|content| content.subject.as_deref()))
+        .bind(filed.and_then(|content| content.interprets.as_ref()).map(ItemId::as_str))
         .bind(formed_on)
         .bind(due_on.map(|day| day.to_string()))
         .bind(published_at.map(Timestamp::as_millisecond))
@@ -168,6 +174,7 @@ pub async fn editions(db: &mut Db, id: &ItemId) -> Result<Vec<Edition>, StoreErr
 /// # Errors
 /// When somebody else changed it meanwhile, or the database refuses.
 pub async fn remove(db: &mut Db, id: &ItemId, version: i64) -> Result<(), StoreError> {
+    validity::forget(db, id).await?;
     let sql = "delete from items where id = $1 and version = $2 and standing = 'never_public'";
     let done = sqlx::query(sql).bind(id.as_str()).bind(version).execute(db).await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Conflict) }

@@ -16,7 +16,8 @@ pub(super) fn spoil(paper: &mut Paper, chance: &mut Chance) {
         match entry.role {
             Role::Head if in_header => entry.text = entry.text.replace("单位：万元", "单位：元"),
             Role::Value(cell) if column(cell).is_some_and(|column| column.unit == "万元") => {
-                let Ok(amount) = entry.text.parse::<Decimal>() else { continue };
+                // Commas may part its thousands by now.
+                let Ok(amount) = entry.text.replace(',', "").parse::<Decimal>() else { continue };
                 let unit = if in_header { "" } else { "元" };
                 entry.text = format!("{}{unit}", plain_text(amount * Decimal::from(10_000)));
                 changed.push(cell);

@@ -2,8 +2,12 @@
 
 mod account;
 mod admin;
+mod api;
+mod channels;
+mod feeds;
 mod items;
 mod public;
+mod search;
 
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
@@ -74,7 +78,11 @@ impl Table {
 fn table() -> Table {
     let table = Table { routes: Vec::new(), router: Router::new() };
     let table = public::add(table);
+    let table = api::add(table);
+    let table = feeds::add(table);
     let table = account::add(table);
+    let table = channels::add(table);
+    let table = search::add(table);
     let table = admin::add(table);
     items::add(table)
 }
@@ -90,16 +98,20 @@ pub fn router(app: App) -> Router {
     let set = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
+    let pages = crate::kept::Pages::new(app.clone());
     table()
         .router
         .fallback(crate::public::not_found)
         .with_state(app)
+        .layer(axum::middleware::from_fn_with_state(pages, crate::kept::serve))
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(
             axum::http::StatusCode::REQUEST_TIMEOUT,
             Duration::from_secs(30),
         ))
+        .layer(CatchPanicLayer::new())
+        .layer(axum::middleware::from_fn(crate::guard::guard))
         .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(set(header::X_FRAME_OPTIONS, "DENY"))
         .layer(set(header::REFERRER_POLICY, "same-origin"))
@@ -108,5 +120,4 @@ pub fn router(app: App) -> Router {
             "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; \
              object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
         ))
-        .layer(CatchPanicLayer::new())
 }

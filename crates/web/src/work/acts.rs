@@ -4,9 +4,11 @@ use crate::answer::{Answer, go};
 use crate::current::Checked;
 use crate::public::item::id;
 use axum::extract::{Path, State};
-use gongkai_app::items::{archive, publish, review, revise, schedule, submit, withdraw};
+use gongkai_app::items::{
+    archive, emergency, lapse, mask, publish, review, revise, schedule, submit, withdraw,
+};
 use gongkai_app::{App, AppError};
-use gongkai_domain::item::Opinion;
+use gongkai_domain::item::{Lapse, LapseKind, Opinion};
 use gongkai_domain::review::SecrecyResult;
 use gongkai_domain::time::instant;
 use jiff::civil::DateTime;
@@ -151,4 +153,93 @@ pub async fn discard(
 ) -> Answer {
     let item = revise::discard(&app, &current.caller, &id(&text)?, &form.reason).await?;
     if item.is_discarded() { go("/work/items") } else { back(&text) }
+}
+
+/// 应急发布.
+pub async fn emergency(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, form }: Checked<Reason>,
+) -> Answer {
+    emergency::publish(&app, &current.caller, &id(&text)?, form.reason).await?;
+    back(&text)
+}
+
+/// 补办审核.
+pub async fn confirm(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, .. }: Checked<Nothing>,
+) -> Answer {
+    emergency::confirm(&app, &current.caller, &id(&text)?).await?;
+    back(&text)
+}
+
+/// 取消定时发布.
+pub async fn unschedule(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, .. }: Checked<Nothing>,
+) -> Answer {
+    schedule::unschedule(&app, &current.caller, &id(&text)?).await?;
+    back(&text)
+}
+
+/// A change of validity.
+#[derive(Deserialize)]
+pub struct Lapsing {
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    on: String,
+    #[serde(default)]
+    basis: String,
+}
+
+/// 修改, 失效, 废止.
+pub async fn lapse(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, form }: Checked<Lapsing>,
+) -> Answer {
+    let kind = match form.kind.as_str() {
+        "amended" => LapseKind::Amended,
+        "expired" => LapseKind::Expired,
+        "repealed" => LapseKind::Repealed,
+        _ => return Err(AppError::invalid("kind", "请选择有效性怎样变更").into()),
+    };
+    let on = form.on.trim().parse();
+    let on = on.map_err(|_| AppError::invalid("on", "起始日期请写成 2025-03-04 这样的形式"))?;
+    let lapse = Lapse { kind, on, basis: form.basis };
+    lapse::lapse(&app, &current.caller, &id(&text)?, lapse).await?;
+    back(&text)
+}
+
+/// An answer to a finding.
+#[derive(Deserialize)]
+pub struct Answering {
+    #[serde(default)]
+    finding: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// Why a finding may stand.
+pub async fn answer(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, form }: Checked<Answering>,
+) -> Answer {
+    revise::answer(&app, &current.caller, &id(&text)?, form.finding, form.reason).await?;
+    go(&format!("/work/items/{text}#findings"))
+}
+
+/// Corrects a finding as it proposes.
+pub async fn mask(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, form }: Checked<Answering>,
+) -> Answer {
+    mask::mask(&app, &current.caller, &id(&text)?, &form.finding).await?;
+    go(&format!("/work/items/{text}#findings"))
 }

@@ -2,11 +2,18 @@
 
 pub mod account;
 pub mod acts;
+pub mod compare;
+pub mod channels;
 pub mod audit;
 pub mod draft;
 pub mod edit;
+mod fields;
+pub mod files;
+mod form;
 pub mod item;
+pub mod jobs;
 pub mod list;
+pub mod preview;
 pub mod organs;
 pub mod people;
 pub mod setup;

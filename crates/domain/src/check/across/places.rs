@@ -1,6 +1,6 @@
 //! Where the figures stand that findings between reports may name, in little room.
 
-use super::values::CELLS;
+use super::values::position;
 use crate::figure::{CellKey, Place};
 use crate::form::{Across, Table, forms};
 use crate::report::AnnualReport;
@@ -50,7 +50,7 @@ impl Places {
                 let is_figure = reading.value.is_some_and(|value| !value.is_zero());
                 (is_figure || CARRIED.contains(&reading.cell)) && reading.place != Place::default()
             })
-            .filter_map(|reading| Some((CELLS.position(reading.cell)?, small(reading.place))))
+            .map(|reading| (position(reading.cell), small(reading.place)))
             .collect();
         places.sort_by_key(|(index, _)| *index);
         Self(places.into())
@@ -58,10 +58,8 @@ impl Places {
 
     /// The place of a cell; nowhere if it was not kept.
     pub(super) fn get(&self, cell: CellKey) -> Place {
-        let found = CELLS
-            .position(cell)
-            .and_then(|index| self.0.binary_search_by_key(&index, |(each, _)| *each).ok());
-        found.map_or_else(Place::default, |at| large(self.0[at].1))
+        let found = self.0.binary_search_by_key(&position(cell), |(each, _)| *each);
+        found.map_or_else(|_| Place::default(), |at| large(self.0[at].1))
     }
 }
 

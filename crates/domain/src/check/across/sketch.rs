@@ -32,7 +32,7 @@ impl Sketch {
         let mut bins = Box::new([EMPTY; BINS]);
         let mut last = [0u32; RUN];
         let (mut whole, mut n_characters) = (0u64, 0usize);
-        for c in pieces.flat_map(str::chars).filter(|c| c.is_alphanumeric()) {
+        for c in pieces.flat_map(str::chars).filter(|c| is_word(*c)) {
             whole = mix(whole ^ u64::from(u32::from(c)));
             if c.is_ascii_digit() {
                 continue;
@@ -72,6 +72,11 @@ impl Sketch {
             band.iter().fold(mix(number as u64 + 1), |hash, bin| mix(hash ^ u64::from(*bin)))
         })
     }
+}
+
+/// Whether a character is a letter or a digit; quick for Chinese ones.
+fn is_word(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
 }
 
 /// The hash of the last characters, the oldest first.

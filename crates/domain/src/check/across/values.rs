@@ -3,33 +3,22 @@
 use crate::figure::{CellKey, Figures};
 use crate::form::forms;
 use rust_decimal::Decimal;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Every cell of every form, each once.
-pub(super) struct Cells {
-    pub(super) keys: Vec<CellKey>,
-    index: HashMap<CellKey, u16>,
-}
-
-impl Cells {
-    /// The position of a cell.
-    pub(super) fn position(&self, cell: CellKey) -> Option<u16> {
-        self.index.get(&cell).copied()
-    }
-}
-
-pub(super) static CELLS: LazyLock<Cells> = LazyLock::new(|| {
-    let mut cells = Cells { keys: Vec::new(), index: HashMap::new() };
+/// Every cell of every form, each once, in the order of their numbers.
+pub(super) static CELLS: LazyLock<Vec<CellKey>> = LazyLock::new(|| {
     let tables = forms().iter().flat_map(|form| &form.tables);
-    for key in tables.flat_map(|table| table.cells.iter().flatten()) {
-        cells.index.entry(*key).or_insert_with(|| {
-            cells.keys.push(*key);
-            cells.keys.len() as u16 - 1
-        });
-    }
+    let mut cells: Vec<CellKey> =
+        tables.flat_map(|table| table.cells.iter().flatten()).copied().collect();
+    cells.sort_unstable_by_key(|cell| cell.number());
+    cells.dedup();
     cells
 });
+
+/// The position of a cell in [`CELLS`].
+pub(super) fn position(cell: CellKey) -> u16 {
+    cell.number() as u16
+}
 
 const WORDS: usize = 5;
 
@@ -45,9 +34,7 @@ impl Values {
         let mut known = [0; WORDS];
         let mut not_zero = Vec::new();
         for (cell, value) in figures.iter() {
-            let (Some(index), Some(value)) = (CELLS.position(cell), value) else {
-                continue;
-            };
+            let (index, Some(value)) = (position(cell), value) else { continue };
             known[usize::from(index) / 64] |= 1 << (index % 64);
             if !value.is_zero() {
                 not_zero.push((index, value));
@@ -59,7 +46,7 @@ impl Values {
 
     /// The value of a cell; `None` where it is not known.
     pub(super) fn get(&self, cell: CellKey) -> Option<Decimal> {
-        self.at(CELLS.position(cell)?)
+        self.at(position(cell))
     }
 
     /// The value at a position.
@@ -81,12 +68,12 @@ mod tests {
 
     #[test]
     fn every_cell_has_a_bit() {
-        assert!(CELLS.keys.len() <= WORDS * 64, "{}", CELLS.keys.len());
+        assert!(CELLS.len() <= WORDS * 64, "{}", CELLS.len());
     }
 
     #[test]
     fn zero_and_unknown_stay_apart() {
-        let keys = &CELLS.keys;
+        let keys = &CELLS;
         let three = Decimal::from(3);
         let figures = [(keys[0], Some(Decimal::ZERO)), (keys[1], None), (keys[200], Some(three))];
         let values = Values::of(&figures.into_iter().collect());

@@ -46,7 +46,8 @@ pub(super) fn check(report: &AnnualReport) -> Vec<Finding> {
 /// Goes from break to break: what stands before one is looked at, nothing else.
 fn blanks(paragraph: &Paragraph) -> Vec<Finding> {
     let text = paragraph.text.as_str();
-    let breaks = text.match_indices(|c: char| "，,。；;、）)".contains(c));
+    let breaks = text
+        .match_indices(|c: char| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '）' | ')'));
     breaks
         .filter_map(|(at, _)| {
             let (start, noun, measure) = measure_before(text[..at].trim_end())?;

@@ -4,11 +4,18 @@ use super::check;
 use crate::claim::{Claim, Link};
 use crate::figure::{CellKey, Figures};
 use crate::finding::Verdict;
+use crate::form::{TableKind, forms};
 use crate::report::AnnualReport;
 use rust_decimal::Decimal;
+use std::sync::LazyLock;
 
-const RECEIVED: CellKey = CellKey("requests.received.total");
-const BROUGHT_FORWARD: CellKey = CellKey("requests.brought_forward.total");
+static RECEIVED: LazyLock<CellKey> = LazyLock::new(|| cell("received"));
+static BROUGHT_FORWARD: LazyLock<CellKey> = LazyLock::new(|| cell("brought_forward"));
+
+/// The total of a row of table three.
+fn cell(row: &str) -> CellKey {
+    forms()[1].table(TableKind::Requests).cell(row, "total").expect("the form has it")
+}
 
 fn claim(text: &str, value: u32, means: &[CellKey]) -> Claim {
     Claim {
@@ -23,7 +30,7 @@ fn claim(text: &str, value: u32, means: &[CellKey]) -> Claim {
 
 fn verdicts(claims: Vec<Claim>, received: Option<u32>) -> Vec<(&'static str, Verdict)> {
     let figures: Figures =
-        [(RECEIVED, received.map(Decimal::from)), (BROUGHT_FORWARD, Some(Decimal::ONE))]
+        [(*RECEIVED, received.map(Decimal::from)), (*BROUGHT_FORWARD, Some(Decimal::ONE))]
             .into_iter()
             .collect();
     let report = AnnualReport { claims, figures, ..AnnualReport::default() };
@@ -32,7 +39,7 @@ fn verdicts(claims: Vec<Claim>, received: Option<u32>) -> Vec<(&'static str, Ver
 
 #[test]
 fn received_may_count_what_was_brought_forward() {
-    let received = |value| vec![claim("收到申请", value, &[RECEIVED])];
+    let received = |value| vec![claim("收到申请", value, &[*RECEIVED])];
     assert_eq!(verdicts(received(74), Some(74)), [("X-1", Verdict::Holds)]);
     assert_eq!(verdicts(received(75), Some(74)), [("X-1", Verdict::Holds)]);
     assert_eq!(verdicts(received(76), Some(74)), [("X-1", Verdict::Fails)]);
@@ -56,7 +63,7 @@ fn what_is_left_after_those_withdrawn_is_what_the_table_counts() {
     let part = |text: &str| {
         let mut part = claim(text, 2, &[]);
         part.link = Link::Part { of: 0, all: false };
-        vec![claim("收到申请", 76, &[RECEIVED]), part]
+        vec![claim("收到申请", 76, &[*RECEIVED]), part]
     };
     assert_eq!(verdicts(part("其中2件申请人撤回"), Some(74)), []);
     assert_eq!(verdicts(part("其中2件予以公开"), Some(74)), [("X-1", Verdict::Fails)]);
@@ -65,9 +72,9 @@ fn what_is_left_after_those_withdrawn_is_what_the_table_counts() {
 
 #[test]
 fn a_likely_tie_and_a_count_of_times_are_only_asked_about() {
-    let mut likely = claim("收到申请", 9, &[RECEIVED]);
+    let mut likely = claim("收到申请", 9, &[*RECEIVED]);
     likely.likely = true;
-    let mut times = claim("收到申请", 9, &[RECEIVED]);
+    let mut times = claim("收到申请", 9, &[*RECEIVED]);
     times.unit = "次".to_owned();
     for claim in [likely, times] {
         assert_eq!(verdicts(vec![claim.clone()], Some(74)), [("X-1", Verdict::Uncertain)]);

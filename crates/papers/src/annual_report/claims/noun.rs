@@ -87,11 +87,15 @@ pub(super) fn sentence_start(text: &str, at: usize) -> usize {
 }
 
 fn ends_sentence(character: char) -> bool {
-    "。！？!?\n".contains(character)
+    matches!(character, '。' | '！' | '？' | '!' | '?' | '\n')
 }
 
 fn ends_clause(character: char) -> bool {
-    "，,；;：:".contains(character)
+    matches!(character, '，' | ',' | '；' | ';' | '：' | ':')
+}
+
+fn is_joint(character: char) -> bool {
+    matches!(character, '、' | '（' | '）' | '(' | ')' | '和' | '及' | '与')
 }
 
 fn width(text: &str, at: usize) -> usize {
@@ -137,7 +141,7 @@ fn boundary(text: &str, floor: usize, at: usize) -> usize {
 pub(super) fn behind(text: &str, end: usize, next: Option<usize>) -> Range<usize> {
     let rest = &text[end..next.unwrap_or(text.len())];
     let stop = rest
-        .find(|c: char| ends_clause(c) || ends_sentence(c) || "、（）()和及与".contains(c))
+        .find(|c: char| ends_clause(c) || ends_sentence(c) || is_joint(c))
         .unwrap_or(rest.len());
     if LONGEST_BEHIND < stop { end..end } else { end..end + stop }
 }
@@ -181,7 +185,10 @@ pub(super) fn of_absence(noun: &str) -> String {
 
 /// Words without what says nothing about what is counted, at either end.
 pub(super) fn plain(words: &str) -> &str {
-    let is_sign = |c: char| c.is_whitespace() || "，,；;：:、“”\"（）()".contains(c);
+    let is_sign = |c: char| {
+        let is_mark = matches!(c, '、' | '“' | '”' | '"' | '（' | '）' | '(' | ')');
+        is_mark || ends_clause(c) || c.is_whitespace()
+    };
     let mut words = words.trim_matches(is_sign);
     loop {
         let before = words;

@@ -1,12 +1,21 @@
 //! Tells whether a number is said to be of an organ other than the report's own.
 
 use super::noun;
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::sync::LazyLock;
 
 /// Verbs before which the organ stands that did it, and words that say it did not.
 const VERBS: &[&str] = &[
     "收到", "接到", "接收", "受理", "新收", "办理", "办结", "答复", "回复", "处理", "制发", "制定",
     "印发", "出台", "作出", "做出", "发生", "产生", "公开", "实施", "制作",
 ];
+
+static FIRST_VERB: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .build(VERBS)
+        .expect("a few short words make an automaton")
+});
 
 /// How the names of organs end, and of what stands for several of them.
 const ORGANS: &[&str] = &[
@@ -135,7 +144,7 @@ pub(super) fn owner<'a>(agency: Option<&str>, words: &'a str) -> Owner<'a> {
 
 /// The words before the first verb, without what says when and how.
 fn subject(words: &str) -> &str {
-    let verb = VERBS.iter().filter_map(|verb| words.find(verb)).min();
+    let verb = FIRST_VERB.find(words).map(|verb| verb.start());
     let mut subject = noun::plain(&words[..verb.unwrap_or(words.len())]);
     loop {
         let before = subject;

@@ -1,5 +1,6 @@
 //! Tells page furniture (share bars, breadcrumbs, counters, footers) from the report itself.
 
+use crate::annual_report::plain::kept;
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -71,7 +72,7 @@ pub(super) fn around(text: &str) -> bool {
 }
 
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    kept(text, |c| !c.is_whitespace())
 }
 
 fn is_edge(c: char) -> bool {

@@ -1,5 +1,6 @@
 //! Tells headings of sections: their number as printed, and which official title they mean.
 
+use crate::annual_report::plain::{is_word, kept};
 use gongkai_domain::form::{Table, forms, section_titles};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -159,9 +160,7 @@ fn chinese_digit(c: char) -> Option<u8> {
 
 /// Words without spaces, marks and the little words that vary (的, 和, 及, 与, 以).
 fn normal(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric() && !matches!(c, '的' | '和' | '及' | '与' | '以'))
-        .collect()
+    kept(text, |c| is_word(c) && !matches!(c, '的' | '和' | '及' | '与' | '以'))
 }
 
 /// The longest title with slips, in bytes.

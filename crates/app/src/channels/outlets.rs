@@ -1,0 +1,63 @@
+//! What channels are sent with: the vault, the export folder, the connections, the tokens in memory.
+
+use super::outlet::guard::Guard;
+use super::vault::Vault;
+use crate::config::Channels;
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// What channels are sent with. The default one has nothing: it refuses to keep secrets and to send.
+#[derive(Default)]
+pub struct Outlets {
+    pub(super) vault: Option<Vault>,
+    pub(super) folder: Option<PathBuf>,
+    /// For the platforms, whose addresses the settings give.
+    pub(super) platforms: Option<reqwest::Client>,
+    /// For webhooks, whose addresses people type.
+    pub(super) webhooks: Option<reqwest::Client>,
+    /// By account: the token and when it ends.
+    pub(super) tokens: Mutex<HashMap<String, (String, Timestamp)>>,
+}
+
+impl std::fmt::Debug for Outlets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Outlets").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+impl Outlets {
+    /// Opens what stands in the data directory.
+    ///
+    /// # Errors
+    /// When the key or the connections cannot be made.
+    pub fn open(data: &Path, settings: &Channels) -> io::Result<Self> {
+        // Fails when one is installed already, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let builder = || {
+            reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .no_proxy()
+                .timeout(Duration::from_secs(settings.timeout_seconds.into()))
+        };
+        let webhooks = if settings.private_addresses {
+            builder()
+        } else {
+            builder().dns_resolver(Arc::new(Guard))
+        };
+        let folder = match settings.folder.as_str() {
+            "" => data.join("export"),
+            folder => PathBuf::from(folder),
+        };
+        Ok(Self {
+            vault: Some(Vault::open(data)?),
+            folder: Some(folder),
+            platforms: Some(builder().build().map_err(io::Error::other)?),
+            webhooks: Some(webhooks.build().map_err(io::Error::other)?),
+            tokens: Mutex::default(),
+        })
+    }
+}

@@ -1,0 +1,113 @@
+//! The register as a file: CSV for programs, XLSX for people.
+
+use super::board::due;
+use super::{read, state_name};
+use crate::caller::Caller;
+use crate::{App, AppError};
+use gongkai_domain::catalogue::Catalogue;
+use gongkai_domain::item_kind;
+use gongkai_domain::time::china;
+use gongkai_store::items::{Filter, Line, Page};
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+/// Most lines of one file.
+const LINES: i64 = 20_000;
+
+/// The columns.
+const HEADS: [&str; 12] = [
+    "标题", "机关", "信息种类", "状态", "发文字号", "索引号", "主题分类", "成文日期", "公开期限",
+    "期限状态", "发布时间", "浏览次数",
+];
+
+/// The rows of the register as texts, the heads first.
+async fn rows(
+    app: &App,
+    caller: &Caller,
+    filter: Filter,
+) -> Result<Vec<[String; 12]>, AppError> {
+    let lines = read::own_lines(app, caller, filter, Page { skip: 0, limit: LINES }).await?;
+    let organs = app.organs().await?;
+    let today = app.clock.today();
+    let row = |line: Line| {
+        let organ = organs.iter().find(|organ| organ.id == line.organ);
+        let kind = item_kind::kind(&line.kind);
+        let due = due(today, &line);
+        let subject = line.subject.as_deref();
+        let subject = subject.and_then(|key| Catalogue::official().subject_path(key));
+        let published = line.published_at.map(|at| china(at).strftime("%Y-%m-%d %H:%M").to_string());
+        [
+            line.title,
+            organ.map(|organ| organ.name.clone()).unwrap_or_default(),
+            kind.map(|kind| kind.title.clone()).unwrap_or_default(),
+            state_name(&line.state).to_owned(),
+            line.document_number.unwrap_or_default(),
+            line.index_number.unwrap_or_default(),
+            subject.unwrap_or_default(),
+            line.formed_on.map(|day| day.to_string()).unwrap_or_default(),
+            due.map(|due| due.on.to_string()).unwrap_or_default(),
+            due.map(|due| due.pace.name().to_owned()).unwrap_or_default(),
+            published.unwrap_or_default(),
+            line.n_views.to_string(),
+        ]
+    };
+    Ok(lines.into_iter().map(row).collect())
+}
+
+/// The register as CSV in UTF-8 with its mark, so that spreadsheets read it rightly.
+///
+/// # Errors
+/// When the store fails.
+pub async fn csv(app: &App, caller: &Caller, filter: Filter) -> Result<Vec<u8>, AppError> {
+    let broken = |error: csv::Error| AppError::Broken(error.to_string());
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    writer.write_record(HEADS).map_err(broken)?;
+    for row in rows(app, caller, filter).await? {
+        writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(broken)?;
+    }
+    writer.into_inner().map_err(|error| AppError::Broken(error.to_string()))
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// The register as a workbook.
+///
+/// # Errors
+/// When the store fails.
+pub async fn xlsx(app: &App, caller: &Caller, filter: Filter) -> Result<Vec<u8>, AppError> {
+    let rows = rows(app, caller, filter).await?;
+    workbook(&rows).map_err(|error| AppError::Broken(error.to_string()))
+}
+
+fn workbook(rows: &[[String; 12]]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("信息台账")?;
+    let head = Format::new().set_bold();
+    for (column, text) in (0_u16..).zip(HEADS) {
+        sheet.write_string_with_format(0, column, text, &head)?;
+    }
+    for (row, cells) in (1_u32..).zip(rows) {
+        for (column, text) in (0_u16..).zip(cells) {
+            sheet.write_string(row, column, text)?;
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.autofit();
+    workbook.save_to_buffer()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula_and_a_workbook_is_a_workbook() {
+        assert_eq!(harmless("=1+1"), "'=1+1");
+        assert_eq!(harmless("关于通知"), "关于通知");
+        let bytes = workbook(&[HEADS.map(str::to_owned)]).unwrap();
+        assert!(bytes.starts_with(b"PK"));
+    }
+}

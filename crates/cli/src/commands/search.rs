@@ -1,0 +1,103 @@
+//! `gongkai search`: finds what is public, as the page does; `rebuild` builds the index anew.
+
+use super::Ending;
+use crate::args::{PlaceOptions, SearchCommand, SearchOptions};
+use anyhow::Context;
+use gongkai_app::clock::Clock;
+use gongkai_app::search::{self, Answered, Asked, Piece, Sort};
+use gongkai_app::start::{Opened, Place, open};
+use serde_json::json;
+use std::io::{self, Write};
+
+/// Searches, or builds the index anew.
+///
+/// # Errors
+/// When the installation cannot be opened, or the words cannot be searched for.
+pub fn run(options: &SearchOptions) -> anyhow::Result<Ending> {
+    tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
+        .init();
+    let runtime = tokio::runtime::Runtime::new().context("无法启动")?;
+    match &options.command {
+        Some(SearchCommand::Rebuild(place)) => runtime.block_on(rebuild(place)),
+        None => runtime.block_on(find(options)),
+    }
+}
+
+async fn opened(place: &PlaceOptions) -> anyhow::Result<Opened> {
+    // A mistyped directory is no new installation.
+    if place.database.is_none() && !place.data.join("gongkai.db").exists() {
+        anyhow::bail!("数据目录 {} 里没有数据库，请用 --data 指明目录", place.data.display());
+    }
+    let place = Place { data: place.data.clone(), database: place.database.clone() };
+    Ok(open(&place, Clock::Machine).await?)
+}
+
+async fn rebuild(place: &PlaceOptions) -> anyhow::Result<Ending> {
+    let opened = opened(place).await?;
+    let n_items = search::rebuild(&opened.app).await?;
+    opened.app.store.close().await;
+    writeln!(io::stdout(), "检索索引已重新建立，共 {n_items} 条。")?;
+    Ok(Ending::Done)
+}
+
+async fn find(options: &SearchOptions) -> anyhow::Result<Ending> {
+    let opened = opened(&options.place).await?;
+    search::catch_up(&opened.app).await?;
+    let asked = Asked {
+        words: options.words.join(" "),
+        sort: if options.by_date { Sort::Date } else { Sort::Relevance },
+        page: options.page,
+        ..Asked::default()
+    };
+    let answered = search::search(&opened.app, &asked).await?;
+    opened.app.store.close().await;
+    if options.json { print_json(&answered)? } else { print(&answered)? }
+    Ok(Ending::Done)
+}
+
+fn text(pieces: &[Piece]) -> String {
+    pieces.iter().map(|piece| piece.text.as_str()).collect()
+}
+
+fn print(answered: &Answered) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    for hit in &answered.hits {
+        let published = hit.item.standing.since().map(gongkai_domain::time::china_date);
+        let published = published.map(|day| day.to_string()).unwrap_or_default();
+        writeln!(out, "{published}  {}\n            {}", text(&hit.title), text(&hit.snippet))?;
+        writeln!(out, "            /items/{}", hit.item.id)?;
+    }
+    let Answered { n_hits, n_exact, page, n_pages, .. } = answered;
+    let near = if n_exact < n_hits { format!("，其中完全符合的 {n_exact} 条") } else { String::new() };
+    writeln!(io::stderr(), "找到 {n_hits} 条{near}；第 {page} 页，共 {n_pages} 页")?;
+    Ok(())
+}
+
+fn print_json(answered: &Answered) -> anyhow::Result<()> {
+    let hit = |hit: &search::Hit| {
+        let content = hit.item.public.as_ref().map(|public| &public.content);
+        json!({
+            "id": hit.item.id.as_str(),
+            "address": format!("/items/{}", hit.item.id),
+            "title": text(&hit.title),
+            "snippet": text(&hit.snippet),
+            "organ": hit.item.organ.as_str(),
+            "kind": hit.item.kind,
+            "index_number": hit.item.index_number,
+            "document_number": content.and_then(|content| content.document_number.clone()),
+            "validity": hit.validity,
+            "published_at": hit.item.standing.since().map(|at| at.to_string()),
+        })
+    };
+    let all = json!({
+        "n_hits": answered.n_hits,
+        "n_exact": answered.n_exact,
+        "page": answered.page,
+        "n_pages": answered.n_pages,
+        "hits": answered.hits.iter().map(hit).collect::<Vec<_>>(),
+    });
+    writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&all)?)?;
+    Ok(())
+}

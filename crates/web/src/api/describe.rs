@@ -1,0 +1,127 @@
+//! The description of the API: OpenAPI for programs, a page for people, both made of the same.
+
+use crate::answer::{Answer, html};
+use crate::page::Frame;
+use crate::public::site::Site;
+use askama::Template;
+use axum::Json;
+use utoipa::OpenApi;
+use utoipa::openapi::RefOr;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "政府信息公开数据接口",
+        description = "只读；内容与公开网页相同，可以自由取用。",
+        version = "1"
+    ),
+    paths(
+        super::read::organs,
+        super::read::items,
+        super::read::item,
+        super::read::catalogue,
+        super::read::statistics
+    )
+)]
+struct Document;
+
+/// The description for programs.
+pub async fn openapi() -> Json<utoipa::openapi::OpenApi> {
+    Json(Document::openapi())
+}
+
+/// An address of the API, for people.
+pub(crate) struct Described {
+    pub path: String,
+    pub summary: &'static str,
+    pub parameters: Vec<(String, &'static str)>,
+}
+
+#[derive(Template)]
+#[template(path = "public/api.html")]
+pub(crate) struct Page {
+    pub frame: Frame,
+    pub described: Vec<Described>,
+}
+
+/// The page for people.
+pub async fn page(Site { frame, .. }: Site) -> Answer {
+    html(&Page { frame, described: described() })
+}
+
+/// What people are told of an address; the names of addresses and parameters come from the document.
+const SUMMARIES: [(&str, &str); 5] = [
+    ("/api/v1/organs", "全部机关，含联系方式、曾用名"),
+    ("/api/v1/items", "已公开信息的列表，可筛选、分页"),
+    ("/api/v1/items/{id}", "一条信息的全文、元数据和附件地址"),
+    ("/api/v1/catalogue", "栏目、类别、法定事项、主题分类、有效性的代码和名称"),
+    ("/api/v1/statistics", "一年的公开情况：按月份、机关、类别"),
+];
+
+const PARAMETERS: [(&str, &str); 9] = [
+    ("id", "信息的标识"),
+    ("organ", "机关的标识"),
+    ("kind", "类别代码"),
+    ("subject", "主题分类代码，包括其下各类"),
+    ("year", "公开的年份"),
+    ("validity", "有效性代码，以今天为准"),
+    ("number", "发文字号的一部分"),
+    ("page", "第几页，从 1 开始"),
+    ("per_page", "每页条数，最多 100"),
+];
+
+pub(crate) fn described() -> Vec<Described> {
+    let word = |words: &[(&str, &'static str)], name: &str| {
+        words.iter().find(|(each, _)| *each == name).map_or("", |(_, said)| said)
+    };
+    let mut all = Vec::new();
+    for (path, item) in Document::openapi().paths.paths {
+        let operation = item.get.and_then(|get| get.parameters).unwrap_or_default();
+        // A parameter that is only referred to has no name here; none of ours is.
+        let named = operation.into_iter().filter_map(|each| match each {
+            RefOr::T(parameter) => Some(parameter.name),
+            RefOr::Ref(_) => None,
+        });
+        let parameters = named.map(|name| (name.clone(), word(&PARAMETERS, &name)));
+        all.push(Described {
+            summary: word(&SUMMARIES, &path),
+            parameters: parameters.collect(),
+            path,
+        });
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_address_of_the_api_is_described_and_every_description_has_its_address() {
+        let routes = crate::routes();
+        let served: BTreeSet<_> = routes
+            .iter()
+            .map(|route| route.path)
+            .filter(|path| path.starts_with("/api/v1/") && *path != "/api/v1/openapi.json")
+            .map(str::to_owned)
+            .collect();
+        let document = Document::openapi();
+        let described: BTreeSet<_> = document.paths.paths.keys().cloned().collect();
+        assert_eq!(served, described);
+    }
+
+    #[test]
+    fn people_are_told_what_every_address_and_parameter_means() {
+        for described in described() {
+            assert!(!described.summary.is_empty(), "{}", described.path);
+            assert!(described.parameters.iter().all(|(_, said)| !said.is_empty()));
+        }
+    }
+
+    #[test]
+    fn the_description_is_openapi_3_1() {
+        let json = serde_json::to_value(Document::openapi()).expect("JSON");
+        assert!(json["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
+    }
+}
