@@ -1,11 +1,11 @@
 //! The audit log narrowed by organ, person, act, thing and days.
 
 use super::{COLUMNS, Row};
+use crate::statement::Statement;
 use crate::{Db, StoreError};
 use gongkai_domain::audit::Link;
 use gongkai_domain::id::OrganId;
 use jiff::Timestamp;
-use sqlx::{Any, QueryBuilder};
 
 /// What is looked for; an empty field asks for nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -43,20 +43,19 @@ pub async fn filtered(
     towards: Towards,
     limit: i64,
 ) -> Result<Vec<Link>, StoreError> {
-    let mut query: QueryBuilder<Any> =
-        QueryBuilder::new(format!("select {COLUMNS} from events where "));
+    let mut query = Statement::new(format!("select {COLUMNS} from events where "));
     match towards {
         Towards::Older(before) => query.push("sequence < ").push_bind(before),
         Towards::Newer(after) => query.push("sequence > ").push_bind(after),
     };
     push_conditions(&mut query, filter);
     let direction = if matches!(towards, Towards::Older(_)) { "desc" } else { "asc" };
-    query.push(format!(" order by sequence {direction} limit ")).push_bind(limit);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(db).await?;
+    query.push(&format!(" order by sequence {direction} limit ")).push_bind(limit);
+    let rows: Vec<Row> = query.fetch_all(db).await?;
     rows.into_iter().map(Link::try_from).collect()
 }
 
-fn push_conditions(query: &mut QueryBuilder<Any>, filter: &Filter) {
+fn push_conditions(query: &mut Statement, filter: &Filter) {
     if let Some(organs) = &filter.organs {
         query.push(" and organ in ('-'");
         for organ in organs {
@@ -71,7 +70,7 @@ fn push_conditions(query: &mut QueryBuilder<Any>, filter: &Filter) {
     }
     for (column, value) in [("act", &filter.act), ("thing", &filter.thing)] {
         if !value.is_empty() {
-            query.push(format!(" and {column} like "));
+            query.push(&format!(" and {column} like "));
             query.push_bind(format!("{}%", literal(value))).push(" escape '!'");
         }
     }
