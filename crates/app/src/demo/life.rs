@@ -120,7 +120,14 @@ impl Made {
         let (id, digest) = self.ids.get(&n).cloned().ok_or(AppError::NotFound("演示信息"))?;
         match deed {
             Deed::Draft => {}
-            Deed::Submit => drop(items::submit::submit(app, &caller, &id).await?),
+            Deed::Submit => {
+                let item = items::read::own(app, &caller, &id).await?.item;
+                for finding in items::screen::finding_keys(&item) {
+                    let reason = "已核实，按原件公开".to_owned();
+                    items::revise::answer(app, &caller, &id, finding, reason).await?;
+                }
+                items::submit::submit(app, &caller, &id).await?;
+            }
             Deed::Sign(_) => {
                 let text =
                     if role == Role::Reviewer { "内容属实，同意。" } else { "同意" };
