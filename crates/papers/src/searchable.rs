@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn making_alike_twice_changes_nothing() {
-        for text in ["關於印發《辦法》的通知", "Ⅳ．２０２５年１２号", "İstanbul ﬁ ½"] {
+        for text in ["關於印發《辦法》的通知", "Ⅳ．２０２５年１２号", "İstanbul ﬁ ½"]
+        {
             let once = searchable(text).text;
             assert_eq!(searchable(&once).text, once, "{text}");
         }

@@ -30,7 +30,10 @@ pub fn entry(item: &Item, attached: &str) -> Option<Entry> {
         validity: validity(item),
         year: china_date(published_at).year(),
         published_at,
-        attachments: searchable(&format!("{}\n{attached}", names.join("\n"))).text.trim().to_owned(),
+        attachments: searchable(&format!("{}\n{attached}", names.join("\n")))
+            .text
+            .trim()
+            .to_owned(),
         numbers: numbers::own_keys(&searchable(number).text),
         cited: numbers::cited_keys(&format!("{title}\n{text}")),
         index_number: searchable(item.index_number.as_deref().unwrap_or_default()).text,

@@ -7,9 +7,9 @@
 use super::entry::entry;
 use crate::{App, AppError};
 use gongkai_domain::id::ItemId;
+use gongkai_store::events;
 use gongkai_store::items::{self, Loaded};
 use gongkai_store::search::{Batch, Index, Mark, SearchError, changes};
-use gongkai_store::events;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -183,12 +183,7 @@ async fn is_of_this_database(app: &App, mark: &Mark, head: &Mark) -> Result<bool
     Ok(hash.as_ref() == Some(&mark.hash))
 }
 
-async fn follow(
-    app: &App,
-    index: &Arc<Index>,
-    mark: &Mark,
-    head: &Mark,
-) -> Result<(), AppError> {
+async fn follow(app: &App, index: &Arc<Index>, mark: &Mark, head: &Mark) -> Result<(), AppError> {
     let mut reader = app.store.reader().await?;
     let ids = changes::changed(&mut reader, mark.sequence, head.sequence).await?;
     let mut batch = begun(index).await?;

@@ -95,7 +95,8 @@ fn read(text: &str, from: usize) -> Option<(usize, String)> {
     cursor.skip(|next| next == ' ' || next == '年');
     let is_closed = cursor.take(CLOSING);
     cursor.skip(|next| next == ' ' || next == '第' || next == '-');
-    let serial: u32 = cursor.digits().parse().ok().filter(|serial| (1..100_000).contains(serial))?;
+    let serial: u32 =
+        cursor.digits().parse().ok().filter(|serial| (1..100_000).contains(serial))?;
     let behind_serial = cursor.at;
     cursor.skip(|next| next == ' ');
     let has_end = cursor.take(&['号']);
@@ -170,7 +171,8 @@ mod tests {
 
     #[test]
     fn dates_amounts_and_plain_figures_are_no_numbers() {
-        for text in ["2025年12月", "12025 12号", "2025", "共 3000 12", "〔25〕12号", "2025-12-01"] {
+        for text in ["2025年12月", "12025 12号", "2025", "共 3000 12", "〔25〕12号", "2025-12-01"]
+        {
             assert!(find(text).is_empty(), "{text}");
         }
     }

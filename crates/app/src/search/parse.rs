@@ -135,7 +135,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_searched_for_is_answered_with_a_sentence() {
-        for typed in ["", " \u{3000}\n", "，。！", "\"\"", "《》", &"长".repeat(241), &"a ".repeat(90)] {
+        for typed in
+            ["", " \u{3000}\n", "，。！", "\"\"", "《》", &"长".repeat(241), &"a ".repeat(90)]
+        {
             let error = parse(typed, &[]).expect_err("no query");
             assert!(matches!(error, AppError::Invalid(_)), "{typed}");
         }

@@ -4,7 +4,9 @@ use super::*;
 use crate::caller::Caller;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::items::{archive, content_digest, draft, publish, review, revise, schedule, submit, withdraw};
+use crate::items::{
+    archive, content_digest, draft, publish, review, revise, schedule, submit, withdraw,
+};
 use crate::{demo, views};
 use gongkai_domain::access::{Actor, Role};
 use gongkai_domain::id::ItemId;
@@ -136,7 +138,8 @@ async fn nothing_is_found_that_the_public_may_not_read() {
     let at = app.clock.now() + SignedDuration::from_hours(2);
     schedule::schedule(&app, &clerk, &later, at).await.expect("scheduled");
     let shown = published(&app, content("正常公开的信息丁", "旧的字句戊")).await;
-    for typed in ["秘而不宣的草稿甲", "“尚未公开的字句乙”", "定时公布的消息丙"] {
+    for typed in ["秘而不宣的草稿甲", "“尚未公开的字句乙”", "定时公布的消息丙"]
+    {
         assert_eq!(found(&app, typed).await, [], "{typed}");
     }
     assert_eq!(found(&app, "“旧的字句戊”").await, [shown.clone()]);

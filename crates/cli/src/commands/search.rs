@@ -53,7 +53,11 @@ async fn find(options: &SearchOptions) -> anyhow::Result<Ending> {
     };
     let answered = search::search(&opened.app, &asked).await?;
     opened.app.store.close().await;
-    if options.json { print_json(&answered)? } else { print(&answered)? }
+    if options.json {
+        print_json(&answered)?
+    } else {
+        print(&answered)?
+    }
     Ok(Ending::Done)
 }
 
@@ -70,7 +74,11 @@ fn print(answered: &Answered) -> anyhow::Result<()> {
         writeln!(out, "            /items/{}", hit.item.id)?;
     }
     let Answered { n_hits, n_exact, page, n_pages, .. } = answered;
-    let near = if n_exact < n_hits { format!("，其中完全符合的 {n_exact} 条") } else { String::new() };
+    let near = if n_exact < n_hits {
+        format!("，其中完全符合的 {n_exact} 条")
+    } else {
+        String::new()
+    };
     writeln!(io::stderr(), "找到 {n_hits} 条{near}；第 {page} 页，共 {n_pages} 页")?;
     Ok(())
 }

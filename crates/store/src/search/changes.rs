@@ -20,8 +20,7 @@ pub async fn hash_at(db: &mut Db, sequence: i64) -> Result<Option<String>, Store
 pub async fn changed(db: &mut Db, after: i64, until: i64) -> Result<Vec<ItemId>, StoreError> {
     let sql = "select distinct thing from events \
         where sequence > $1 and sequence <= $2 and thing like 'item/%' order by thing";
-    let things: Vec<String> =
-        sqlx::query_scalar(sql).bind(after).bind(until).fetch_all(db).await?;
+    let things: Vec<String> = sqlx::query_scalar(sql).bind(after).bind(until).fetch_all(db).await?;
     let id = |thing: &String| {
         let id = thing.strip_prefix("item/").unwrap_or_default().parse();
         id.map_err(|error| StoreError::broken("events", thing, "thing", error))
@@ -40,7 +39,8 @@ pub async fn readable_after(
 ) -> Result<Vec<Loaded>, StoreError> {
     let sql = "select id from items where standing in ('public', 'archived') and id > $1 \
         order by id limit $2";
-    let ids: Vec<String> = sqlx::query_scalar(sql).bind(after).bind(limit).fetch_all(&mut *db).await?;
+    let ids: Vec<String> =
+        sqlx::query_scalar(sql).bind(after).bind(limit).fetch_all(&mut *db).await?;
     let mut loaded = Vec::with_capacity(ids.len());
     for id in ids {
         let id: ItemId =

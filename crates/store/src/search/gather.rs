@@ -57,9 +57,7 @@ impl Gathered {
 /// The better first, then the later, then that which stands first in the index.
 fn before(one: &Hit, other: &Hit) -> Ordering {
     let by_score = other.score.total_cmp(&one.score);
-    by_score
-        .then(other.published_at.cmp(&one.published_at))
-        .then(one.address.cmp(&other.address))
+    by_score.then(other.published_at.cmp(&one.published_at)).then(one.address.cmp(&other.address))
 }
 
 /// A column of words: which word a document has, whether it passes, and how often it was met.
@@ -149,9 +147,9 @@ impl Collector for Gather {
         };
         let within_class = |value: &str| {
             filter.subject.as_ref().is_none_or(|wanted| {
-                value.strip_prefix(wanted.as_str()).is_some_and(|rest| {
-                    rest.is_empty() || rest.starts_with('.')
-                })
+                value
+                    .strip_prefix(wanted.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
             })
         };
         let words = [

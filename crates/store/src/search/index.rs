@@ -242,8 +242,7 @@ fn document(fields: &Fields, entry: &Entry) -> TantivyDocument {
     add(fields.kind, &entry.kind);
     add(fields.subject, &entry.subject);
     add(fields.standing, &entry.standing);
-    let validity: Vec<_> =
-        entry.validity.iter().map(|(day, key)| format!("{day}={key}")).collect();
+    let validity: Vec<_> = entry.validity.iter().map(|(day, key)| format!("{day}={key}")).collect();
     add(fields.validity, &validity.join(";"));
     document.add_u64(fields.year, u64::try_from(entry.year).unwrap_or(0));
     document.add_i64(fields.published_at, entry.published_at.as_millisecond());

@@ -74,9 +74,8 @@ fn parts(word: &str) -> Vec<String> {
             parts.push(token.word.to_owned());
         }
     }
-    let is_covered = word
-        .char_indices()
-        .all(|(byte, character)| covered[byte] || !character.is_alphanumeric());
+    let is_covered =
+        word.char_indices().all(|(byte, character)| covered[byte] || !character.is_alphanumeric());
     if is_covered { parts } else { Vec::new() }
 }
 

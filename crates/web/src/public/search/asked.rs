@@ -112,7 +112,10 @@ mod tests {
             ..Typed::default()
         };
         assert_eq!(typed.with("organ", ""), "/search?q=%E5%85%AC%E5%BC%80%26x");
-        assert_eq!(typed.with("year", "2025"), "/search?q=%E5%85%AC%E5%BC%80%26x&organ=county&year=2025");
+        assert_eq!(
+            typed.with("year", "2025"),
+            "/search?q=%E5%85%AC%E5%BC%80%26x&organ=county&year=2025"
+        );
         assert_eq!(typed.with("page", "2"), "/search?q=%E5%85%AC%E5%BC%80%26x&organ=county&page=2");
     }
 

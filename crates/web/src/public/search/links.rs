@@ -36,22 +36,29 @@ pub fn groups(typed: &Typed, counts: &Counts, organs: &[Organ]) -> Vec<Group> {
         let organ = organs.iter().find(|organ| organ.id.as_str() == id);
         organ.map_or_else(|| id.to_owned(), |organ| organ.short_name.clone())
     };
-    let kind = |key: &str| {
-        item_kind::kind(key).map_or_else(|| key.to_owned(), |kind| kind.title.clone())
-    };
+    let kind =
+        |key: &str| item_kind::kind(key).map_or_else(|| key.to_owned(), |kind| kind.title.clone());
     let validity = |key: &str| {
         let value = Validity::ALL.into_iter().find(|value| value.key() == key);
-        value.map_or(key, Validity::title).to_owned()
+        value.map_or_else(|| key.to_owned(), |value| value.title().to_owned())
     };
-    let subject = |key: &str| {
-        Catalogue::official().subject_path(key).unwrap_or_else(|| key.to_owned())
-    };
+    let subject =
+        |key: &str| Catalogue::official().subject_path(key).unwrap_or_else(|| key.to_owned());
     let years = counts.years.iter().rev().map(|(year, n_hits)| (year.to_string(), *n_hits));
     let all = [
         group(typed, "organ", "发布机关", &typed.organ, by_number(&counts.organs), named),
         group(typed, "kind", "信息类型", &typed.kind, by_number(&counts.kinds), kind),
-        group(typed, "year", "发布年份", &typed.year, years.collect(), |year| format!("{year} 年")),
-        group(typed, "validity", "有效性", &typed.validity, by_number(&counts.validities), validity),
+        group(typed, "year", "发布年份", &typed.year, years.collect(), |year| {
+            format!("{year} 年")
+        }),
+        group(
+            typed,
+            "validity",
+            "有效性",
+            &typed.validity,
+            by_number(&counts.validities),
+            validity,
+        ),
         group(typed, "subject", "主题分类", &typed.subject, by_number(&counts.subjects), subject),
     ];
     all.into_iter().filter(|group| !group.choices.is_empty()).collect()

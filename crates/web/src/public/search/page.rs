@@ -51,10 +51,7 @@ struct SearchPage {
 }
 
 /// Shows the form, and the hits where something was asked.
-pub async fn show(
-    State(app): State<App>,
-    Query(typed): Query<Typed>,
-) -> Result<Response, Failure> {
+pub async fn show(State(app): State<App>, Query(typed): Query<Typed>) -> Result<Response, Failure> {
     if typed.q.trim().is_empty() && !typed.is_narrowed() {
         return html(&empty(&app, typed, None));
     }
