@@ -32,7 +32,8 @@ pub fn snippet(text: &str, marks: &[String], keys: &[String]) -> Vec<Piece> {
     let text = text[..end].split_whitespace().collect::<Vec<_>>().join(" ");
     let characters: Vec<char> = text.chars().collect();
     let marked = marked(&text, characters.len(), marks, keys);
-    let from = best_window(&marked);
+    // A text that ends before the window does is shown to its end.
+    let from = best_window(&marked).min(characters.len().saturating_sub(SNIPPET));
     let to = characters.len().min(from + SNIPPET);
     let mut shown = pieces(&characters[from..to], &marked[from..to]);
     let dots = || Piece { text: "…".to_owned(), is_hit: false };

@@ -55,6 +55,12 @@ impl Index {
     /// # Errors
     /// When what is there is damaged or of another layout, or the directory cannot be used.
     pub fn open(directory: &Path) -> Result<Self, SearchError> {
+        // The library panics over a file that was cut off; that is damage like any other.
+        let opened = std::panic::catch_unwind(|| Self::open_checked(directory));
+        opened.unwrap_or_else(|_| Err(SearchError::Damaged("有文件残缺不全".to_owned())))
+    }
+
+    fn open_checked(directory: &Path) -> Result<Self, SearchError> {
         std::fs::create_dir_all(directory)?;
         let (schema, fields) = schema();
         if !directory.join("meta.json").exists() {
