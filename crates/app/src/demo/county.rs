@@ -37,7 +37,8 @@ struct Entry {
 
 static ORGANS: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     let text = include_str!("../../../../data/demo/organs.toml");
-    let file: OrganFile = toml::from_str(text).expect("data/demo/organs.toml is embedded and tested");
+    let file: OrganFile =
+        toml::from_str(text).expect("data/demo/organs.toml is embedded and tested");
     file.organ
 });
 
@@ -85,7 +86,8 @@ pub fn posts() -> impl Iterator<Item = DemoPost> {
         ("auditor", Role::Auditor),
     ];
     const SURNAMES: [&str; 16] = [
-        "王", "李", "赵", "陈", "刘", "周", "吴", "郑", "孙", "马", "朱", "胡", "林", "郭", "何", "高",
+        "王", "李", "赵", "陈", "刘", "周", "吴", "郑", "孙", "马", "朱", "胡", "林", "郭", "何",
+        "高",
     ];
     ORGANS.iter().enumerate().flat_map(|(order, entry)| {
         let roles = ROLES.iter().chain(COUNTY.iter().filter(move |_| order == 0));

@@ -129,7 +129,8 @@ impl Made {
                 items::submit::submit(app, &caller, &id).await?;
             }
             Deed::Sign(_) => {
-                let text = if role == Role::Reviewer { "内容属实，同意。" } else { "同意" };
+                let text =
+                    if role == Role::Reviewer { "内容属实，同意。" } else { "同意" };
                 let opinion =
                     Opinion { text: text.to_owned(), secrecy: Some(SecrecyResult::Open), digest };
                 items::review::sign(app, &caller, &id, opinion).await?;

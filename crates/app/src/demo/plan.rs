@@ -187,9 +187,9 @@ fn plan(entry: &Entry, organ: &Organ, day: Date, nth: usize, n: usize) -> Plan {
     };
     let text = filled(entry.text.trim());
     let number = || format!("{}〔{}〕{}号", county::word(&organ.id), day.year(), 3 + n % 80);
-    let valid_until = entry.valid_years.and_then(|years| {
-        day.checked_add(Span::new().years(years)).ok()?.yesterday().ok()
-    });
+    let valid_until = entry
+        .valid_years
+        .and_then(|years| day.checked_add(Span::new().years(years)).ok()?.yesterday().ok());
     let content = Content {
         title: filled(&entry.title),
         html: html(&text),

@@ -1,8 +1,8 @@
 //! Attachments: brought, looked into, cleaned, ordered, removed, and read again.
 
 use super::act::act_with;
-use super::screen::of_file_text;
 use super::read;
+use super::screen::of_file_text;
 use crate::caller::Caller;
 use crate::{App, AppError};
 use bytes::Bytes;
@@ -218,12 +218,7 @@ pub async fn public(app: &App, id: &ItemId, digest: &str) -> Result<File, AppErr
 ///
 /// # Errors
 /// When the caller may not see it, or the store fails.
-pub async fn own(
-    app: &App,
-    caller: &Caller,
-    id: &ItemId,
-    digest: &str,
-) -> Result<File, AppError> {
+pub async fn own(app: &App, caller: &Caller, id: &ItemId, digest: &str) -> Result<File, AppError> {
     let item = read::own(app, caller, id).await?.item;
     let editions = [item.working, item.public];
     of(app, editions.into_iter().flatten().map(|edition| edition.content).collect(), digest).await

@@ -55,7 +55,8 @@ pub async fn board(app: &App, caller: &Caller) -> Result<Board, AppError> {
         if loaded.item.awaits_confirmation() {
             board.unconfirmed.push(line.clone());
         }
-        let part = if waits_for(caller, &loaded.item) { &mut board.mine } else { &mut board.others };
+        let part =
+            if waits_for(caller, &loaded.item) { &mut board.mine } else { &mut board.others };
         part.push(line);
     }
     let organs = gongkai_store::organs::all(&mut reader).await?;

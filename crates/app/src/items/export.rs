@@ -15,16 +15,22 @@ const LINES: i64 = 20_000;
 
 /// The columns.
 const HEADS: [&str; 12] = [
-    "标题", "机关", "信息种类", "状态", "发文字号", "索引号", "主题分类", "成文日期", "公开期限",
-    "期限状态", "发布时间", "浏览次数",
+    "标题",
+    "机关",
+    "信息种类",
+    "状态",
+    "发文字号",
+    "索引号",
+    "主题分类",
+    "成文日期",
+    "公开期限",
+    "期限状态",
+    "发布时间",
+    "浏览次数",
 ];
 
 /// The rows of the register as texts, the heads first.
-async fn rows(
-    app: &App,
-    caller: &Caller,
-    filter: Filter,
-) -> Result<Vec<[String; 12]>, AppError> {
+async fn rows(app: &App, caller: &Caller, filter: Filter) -> Result<Vec<[String; 12]>, AppError> {
     let lines = read::own_lines(app, caller, filter, Page { skip: 0, limit: LINES }).await?;
     let organs = app.organs().await?;
     let today = app.clock.today();
@@ -34,7 +40,8 @@ async fn rows(
         let due = due(today, &line);
         let subject = line.subject.as_deref();
         let subject = subject.and_then(|key| Catalogue::official().subject_path(key));
-        let published = line.published_at.map(|at| china(at).strftime("%Y-%m-%d %H:%M").to_string());
+        let published =
+            line.published_at.map(|at| china(at).strftime("%Y-%m-%d %H:%M").to_string());
         [
             line.title,
             organ.map(|organ| organ.name.clone()).unwrap_or_default(),
@@ -69,7 +76,11 @@ pub async fn csv(app: &App, caller: &Caller, filter: Filter) -> Result<Vec<u8>, 
 
 /// A cell that no spreadsheet takes for a formula.
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 /// The register as a workbook.

@@ -68,10 +68,9 @@ pub fn possible(app: &App, caller: &Caller, item: &Item) -> Possible {
 
 fn sign(caller: &Caller, item: &Item) -> Result<(), Option<Refusal>> {
     match item.working.as_ref().map(|working| &working.state) {
-        Some(EditionState::InReview(review)) => review
-            .may_decide(&caller.actor, &item.organ, item.authors())
-            .map(|_| ())
-            .map_err(Some),
+        Some(EditionState::InReview(review)) => {
+            review.may_decide(&caller.actor, &item.organ, item.authors()).map(|_| ()).map_err(Some)
+        }
         _ => Err(None),
     }
 }

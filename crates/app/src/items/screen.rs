@@ -77,8 +77,7 @@ fn short(text: &str) -> String {
 
 /// Everything found in an edition, with the answers given.
 pub fn findings(edition: &Edition) -> Vec<Found> {
-    let answer =
-        |key: &str| edition.answers.iter().find(|answer| answer.finding == key).cloned();
+    let answer = |key: &str| edition.answers.iter().find(|answer| answer.finding == key).cloned();
     let parts = parts(&edition.content);
     let of_text = alarms(&parts).into_iter().map(|(key, alarm)| Found {
         place: parts.get(alarm.place.block).map(|part| part.name.clone()).unwrap_or_default(),
@@ -108,7 +107,9 @@ pub fn finding_keys(item: &Item) -> Vec<String> {
     let Some(working) = &item.working else { return Vec::new() };
     let of_text = alarms(&parts(&working.content)).into_iter().map(|(key, _)| key);
     let files = working.content.attachments.iter();
-    of_text.chain(files.flat_map(|file| file.findings.iter().map(|each| each.key.clone()))).collect()
+    of_text
+        .chain(files.flat_map(|file| file.findings.iter().map(|each| each.key.clone())))
+        .collect()
 }
 
 /// What stands in the text of an attachment that somebody has to look at: personal numbers and marks

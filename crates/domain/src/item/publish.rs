@@ -39,14 +39,22 @@ impl Item {
         let disclosure = self.working_for(act)?.content.disclosure.as_ref();
         match disclosure.map(crate::metadata::Disclosure::kind) {
             Some(kind) if kind != DisclosureKind::Proactive => {
-                let reason = format!("公开方式是“{}”，不能发布；需要发布的，请先修改公开方式并重新送审", kind.title());
-                Err(Refusal::new(act.name(), self.state_name(), reason).by("《政府信息公开条例》第十三条"))
+                let reason = format!(
+                    "公开方式是“{}”，不能发布；需要发布的，请先修改公开方式并重新送审",
+                    kind.title()
+                );
+                Err(Refusal::new(act.name(), self.state_name(), reason)
+                    .by("《政府信息公开条例》第十三条"))
             }
             _ => Ok(()),
         }
     }
 
-    pub(super) fn refuse_open_findings(&self, act: Act, findings: &[String]) -> Result<(), Refusal> {
+    pub(super) fn refuse_open_findings(
+        &self,
+        act: Act,
+        findings: &[String],
+    ) -> Result<(), Refusal> {
         let open = self.working_for(act)?.unanswered(findings).len();
         if open == 0 {
             return Ok(());

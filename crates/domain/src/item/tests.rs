@@ -67,7 +67,10 @@ fn draft() -> Item {
 }
 
 fn submitted() -> Item {
-    draft().submit(Chain::usual(), catalogue(), &[], &clerk(), now()).expect("a draft is submitted").item
+    draft()
+        .submit(Chain::usual(), catalogue(), &[], &clerk(), now())
+        .expect("a draft is submitted")
+        .item
 }
 
 fn sign(item: Item, name: &str, role: Role) -> Result<Step, Refusal> {
@@ -297,7 +300,10 @@ fn a_scheduled_edition_waits_for_its_time() {
 
 #[test]
 fn the_index_number_never_changes() {
-    let again = reopened().submit(Chain::usual(), catalogue(), &[], &clerk(), now()).expect("submitted").item;
+    let again = reopened()
+        .submit(Chain::usual(), catalogue(), &[], &clerk(), now())
+        .expect("submitted")
+        .item;
     let again = signed(again, "reviewer", Role::Reviewer);
     let again = signed(again, "secrecy", Role::SecrecyReviewer);
     let again = signed(again, "leader", Role::Leader);
@@ -343,10 +349,13 @@ fn an_item_without_its_metadata_is_not_submitted_and_says_what_is_missing() {
 
 #[test]
 fn what_is_not_disclosed_unasked_is_reviewed_but_never_published() {
-    let reason = GivenReason { key: "beyond_proactive_scope".to_owned(), explanation: String::new() };
-    let kept = Content { disclosure: Some(Disclosure::OnRequest(reason)), ..content("会议记录") };
+    let reason =
+        GivenReason { key: "beyond_proactive_scope".to_owned(), explanation: String::new() };
+    let kept =
+        Content { disclosure: Some(Disclosure::OnRequest(reason)), ..content("会议记录") };
     let item = draft().revise(kept, &clerk(), now()).expect("revised").item;
-    let item = item.submit(Chain::usual(), catalogue(), &[], &clerk(), now()).expect("submitted").item;
+    let item =
+        item.submit(Chain::usual(), catalogue(), &[], &clerk(), now()).expect("submitted").item;
     let item = signed(item, "reviewer", Role::Reviewer);
     let item = signed(item, "secrecy", Role::SecrecyReviewer);
     let item = signed(item, "leader", Role::Leader);

@@ -134,11 +134,7 @@ async fn editor(
 }
 
 /// Starts the item; what cannot be taken is shown beside what was filled in.
-pub async fn create(
-    State(app): State<App>,
-    headers: HeaderMap,
-    checked: Checked<New>,
-) -> Answer {
+pub async fn create(State(app): State<App>, headers: HeaderMap, checked: Checked<New>) -> Answer {
     let Checked { current, form } = checked;
     let made = match (form.organ.parse(), entered(&form.filled).await) {
         (Ok(organ), Ok((content, left_out))) => {

@@ -80,11 +80,8 @@ pub fn of_metadata(problems: Vec<metadata::Problem>) -> Vec<Note> {
 }
 
 fn list(value: &str, entries: impl Iterator<Item = (String, String)>) -> Control {
-    let choice = |(key, label): (String, String)| Choice {
-        chosen: key == value,
-        value: key,
-        label,
-    };
+    let choice =
+        |(key, label): (String, String)| Choice { chosen: key == value, value: key, label };
     let mut choices: Vec<Choice> = entries.map(choice).collect();
     // A value that the list does not have is shown, not dropped.
     if !value.is_empty() && !choices.iter().any(|each| each.chosen) {

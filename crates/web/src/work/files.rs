@@ -31,7 +31,12 @@ impl FileRow {
     pub fn of(item: &Item) -> Vec<Self> {
         let files = item.latest().map(|edition| edition.content.attachments.clone());
         let row = |file: Attachment| Self {
-            address: format!("/work/items/{}/files/{}/{}", item.id, file.digest, encoded(&file.name)),
+            address: format!(
+                "/work/items/{}/files/{}/{}",
+                item.id,
+                file.digest,
+                encoded(&file.name)
+            ),
             size: size(file.n_bytes),
             digest: file.digest,
             findings: file.findings,
@@ -57,13 +62,17 @@ pub fn size(n_bytes: u64) -> String {
 /// A name as it stands in an address (RFC 3986) and in a header (RFC 5987).
 pub fn encoded(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let one = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let one =
+        |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     name.bytes().map(one).collect()
 }
 
 /// A file as it is sent: by its own type, never run, under its own name.
 pub fn sent(file: File) -> Response {
-    let name = format!("attachment; filename=\"file\"; filename*=UTF-8''{}", encoded(&file.attachment.name));
+    let name = format!(
+        "attachment; filename=\"file\"; filename*=UTF-8''{}",
+        encoded(&file.attachment.name)
+    );
     let media_type = HeaderValue::from_str(&file.attachment.media_type)
         .unwrap_or(HeaderValue::from_static("application/octet-stream"));
     let name = HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment"));

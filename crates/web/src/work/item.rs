@@ -1,7 +1,7 @@
 //! The page of an item in the workplace: the text, the review, and the acts that are possible now.
 
 use super::files::FileRow;
-use super::list::{DueView, rows, Row};
+use super::list::{DueView, Row, rows};
 use crate::answer::{Answer, html};
 use crate::current::Signed;
 use crate::page::{Frame, day, minute};

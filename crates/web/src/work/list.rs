@@ -159,8 +159,9 @@ impl Asked {
             ("due", &self.due),
         ];
         let filled = parts.iter().filter(|(_, value)| !value.is_empty());
-        let pairs: Vec<String> =
-            filled.map(|(name, value)| format!("{name}={}", super::files::encoded(value))).collect();
+        let pairs: Vec<String> = filled
+            .map(|(name, value)| format!("{name}={}", super::files::encoded(value)))
+            .collect();
         pairs.join("&")
     }
 }
