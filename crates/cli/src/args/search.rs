@@ -11,7 +11,7 @@ pub struct SearchOptions {
     pub command: Option<SearchCommand>,
 
     /// 要查找的词；加引号的短语原样查找，也可以是发文字号、索引号
-    #[arg(value_name = "词", required = true)]
+    #[arg(value_name = "词", required = true, help_heading = "输入")]
     pub words: Vec<String>,
 
     /// Where the installation is.
@@ -19,15 +19,15 @@ pub struct SearchOptions {
     pub place: PlaceOptions,
 
     /// 第几页
-    #[arg(long, value_name = "页", default_value_t = 1)]
+    #[arg(long, value_name = "页", default_value_t = 1, help_heading = "输出")]
     pub page: usize,
 
     /// 按时间排序，新的在前（默认按相关程度）
-    #[arg(long)]
+    #[arg(long, help_heading = "输出")]
     pub by_date: bool,
 
     /// JSON：一个对象
-    #[arg(long)]
+    #[arg(long, help_heading = "输出")]
     pub json: bool,
 }
 
@@ -35,11 +35,17 @@ pub struct SearchOptions {
 #[derive(Options, Debug)]
 pub struct PlaceOptions {
     /// 数据目录
-    #[arg(long, value_name = "目录", default_value = "gongkai-data")]
+    #[arg(long, value_name = "目录", default_value = "gongkai-data", help_heading = "输入")]
     pub data: PathBuf,
 
     /// 数据库，如 postgres://用户:密码@主机/库；不写时用数据目录里的数据库
-    #[arg(long, value_name = "地址", env = "GONGKAI_DATABASE", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "地址",
+        env = "GONGKAI_DATABASE",
+        hide_env_values = true,
+        help_heading = "输入"
+    )]
     pub database: Option<String>,
 }
 

@@ -239,3 +239,43 @@ fn a_batch_that_is_dropped_leaves_nothing_and_a_damaged_file_is_told() {
     assert!(matches!(Index::open(&directory), Err(SearchError::Damaged(_))));
     let _ = std::fs::remove_dir_all(&directory);
 }
+
+/// Figures that look random and are the same every time.
+fn scattered(seed: u64) -> impl FnMut(usize) -> usize {
+    let mut state = seed;
+    move |below| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).expect("31 bits") % below
+    }
+}
+
+#[test]
+fn any_title_of_words_marks_and_single_characters_finds_its_item() {
+    let pieces: Vec<&str> = include_str!("../../../../data/dictionary/terms.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .chain([
+            "的", "与", "和", "县", "(", ")", "、", " ", "12", "abc", "-", "\"", "〔", "第", "龘",
+        ])
+        .collect();
+    let mut next = scattered(7);
+    let titles: Vec<String> = (0..300)
+        .map(|number| {
+            let words: String = (0..=next(6)).map(|_| pieces[next(pieces.len())]).collect();
+            format!("{words}{number}")
+        })
+        .collect();
+    let index = Index::in_memory().expect("memory");
+    let mut batch = index.begin().expect("a writer");
+    for (number, title) in titles.iter().enumerate() {
+        batch.put(&entry(number, title, "正文")).expect("put");
+    }
+    index.finish(batch, &mark(1)).expect("finished");
+    for (number, title) in titles.iter().enumerate() {
+        let runs = title.split_whitespace().filter(|run| is_searchable(run));
+        let mut query = query(runs.map(|run| Part::Words(run.to_owned(), Vec::new())).collect());
+        query.limit = 300;
+        assert!(found(&index, &query).contains(&number), "{title}");
+    }
+}
