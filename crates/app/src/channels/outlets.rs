@@ -33,7 +33,7 @@ impl Outlets {
     /// Opens what stands in the data directory.
     ///
     /// # Errors
-    /// When the key or the connections cannot be made.
+    /// When the key cannot be made or read.
     pub fn open(data: &Path, settings: &Channels) -> io::Result<Self> {
         // Fails when one is installed already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -55,9 +55,20 @@ impl Outlets {
         Ok(Self {
             vault: Some(Vault::open(data)?),
             folder: Some(folder),
-            platforms: Some(builder().build().map_err(io::Error::other)?),
-            webhooks: Some(webhooks.build().map_err(io::Error::other)?),
+            platforms: built(builder()),
+            webhooks: built(webhooks),
             tokens: Mutex::default(),
         })
+    }
+}
+
+/// Connections, or none: a machine without roots of trust still serves the site, and sending says so.
+fn built(builder: reqwest::ClientBuilder) -> Option<reqwest::Client> {
+    match builder.build() {
+        Ok(client) => Some(client),
+        Err(error) => {
+            tracing::warn!("对外连接不能使用，发布渠道不能自动发出：{error}");
+            None
+        }
     }
 }
