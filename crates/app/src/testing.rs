@@ -48,12 +48,10 @@ impl TestApp {
     /// The administrator with this login, as a caller.
     pub async fn caller(&self, login: &str) -> Caller {
         let found = self.person(login).await.expect("somebody of this name");
-        let posts = gongkai_store::people::posts_of(
-            &mut *self.app.store.reader().await.expect("a reader"),
-            &found,
-        );
+        let mut reader = self.app.store.reader().await.expect("a reader");
+        let posts = gongkai_store::people::posts_of(&mut reader, &found).await.expect("posts");
         let today = self.app.clock.today();
-        let posts = posts.await.expect("posts").into_iter().map(|held| held.post);
+        let posts = posts.into_iter().map(|held| held.post);
         let posts = posts.filter(|post| post.is_held_on(today)).collect();
         let actor = gongkai_domain::access::Actor { person: found, name: login.to_owned(), posts };
         Caller { actor, origin: "local".to_owned() }

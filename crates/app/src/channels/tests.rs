@@ -87,13 +87,13 @@ fn content(title: &str) -> Content {
         title: title.to_owned(),
         html: "<p>正文</p>".to_owned(),
         text: "正文".to_owned(),
-        attachments: Vec::new(),
         formed_on: date(2025, 3, 3),
-        effective_on: None,
-        document_number: None,
-        subject: None,
-        source: None,
-        interprets: None,
+        subject: Some("general_affairs.open_government".to_owned()),
+        source: Some("本机关".to_owned()),
+        legal_item: Some("20.15".to_owned()),
+        issuing_organs: vec!["某县某局".to_owned()],
+        disclosure: Some(gongkai_domain::metadata::Disclosure::Proactive),
+        ..Content::default()
     }
 }
 

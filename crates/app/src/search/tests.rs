@@ -46,13 +46,13 @@ fn content(title: &str, text: &str) -> Content {
         title: title.to_owned(),
         html: format!("<p>{text}</p>"),
         text: text.to_owned(),
-        attachments: Vec::new(),
         formed_on: jiff::civil::Date::constant(2025, 2, 1),
-        effective_on: None,
-        document_number: None,
-        subject: None,
-        source: None,
-        interprets: None,
+        subject: Some("general_affairs.open_government".to_owned()),
+        source: Some("本机关".to_owned()),
+        legal_item: Some("20.15".to_owned()),
+        issuing_organs: vec!["某县某局".to_owned()],
+        disclosure: Some(gongkai_domain::metadata::Disclosure::Proactive),
+        ..Content::default()
     }
 }
 

@@ -239,9 +239,16 @@ pub(super) fn push_conditions(query: &mut Statement, filter: &Filter) {
         query.push(" or subject like ").push_bind(format!("{}.%", literal(subject)));
         query.push(" escape '!')");
     }
-    if let Some((first, last)) = filter.year.and_then(year_in_china) {
-        query.push(" and published_at >= ").push_bind(first);
-        query.push(" and published_at < ").push_bind(last);
+    match filter.year.map(year_in_china) {
+        None => {}
+        Some(Some((first, last))) => {
+            query.push(" and published_at >= ").push_bind(first);
+            query.push(" and published_at < ").push_bind(last);
+        }
+        // Nothing was published in a year that no calendar has.
+        Some(None) => {
+            query.push(" and 1 = 0");
+        }
     }
     if let Some(day) = filter.due_by {
         query.push(" and due_on <= ").push_bind(day.to_string());

@@ -74,13 +74,8 @@ pub(crate) fn draft(id: &str, title: &str) -> Item {
         title: title.to_owned(),
         html: format!("<p>{title}</p>"),
         text: title.to_owned(),
-        attachments: Vec::new(),
         formed_on: today(),
-        effective_on: None,
-        document_number: None,
-        subject: None,
-        source: None,
-        interprets: None,
+        ..Content::default()
     };
     let (id, organ) = (id.parse().expect("an id"), "bureau".parse().expect("an id"));
     let step = Item::draft(id, organ, "work_news".to_owned(), content, &clerk(), at(NOON));

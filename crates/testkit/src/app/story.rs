@@ -78,13 +78,10 @@ pub fn content(title: &str, formed_on: Date) -> Content {
         title: title.to_owned(),
         html: format!("<p>{text}</p>"),
         text,
-        attachments: Vec::new(),
         formed_on,
-        effective_on: None,
-        document_number: None,
-        subject: None,
-        source: None,
-        interprets: None,
+        subject: Some("general_affairs.open_government".to_owned()),
+        source: Some("本机关".to_owned()),
+        ..Content::default()
     }
 }
 

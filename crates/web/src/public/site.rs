@@ -2,6 +2,7 @@
 
 use crate::page::{Frame, Mode};
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::CookieJar;
 use gongkai_app::App;
@@ -19,7 +20,7 @@ pub struct Site {
 }
 
 /// The mode that the cookie asks for.
-pub fn mode(headers: &axum::http::HeaderMap) -> Mode {
+pub fn mode(headers: &HeaderMap) -> Mode {
     let jar = CookieJar::from_headers(headers);
     jar.get(MODE).map(|cookie| Mode::of_word(cookie.value())).unwrap_or_default()
 }

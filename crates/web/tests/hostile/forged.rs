@@ -65,7 +65,7 @@ async fn a_form_of_a_session_that_ended_does_nothing() {
     let id = kit.item_at(Stage::Draft).await;
     let mut clerk = clerk(&kit).await;
     let old = clerk.clone();
-    assert_eq!(clerk.post("/work/sign-out", &[]).await.class(), "done");
+    assert_eq!(clerk.post("/work/sign-out", &[]).await.class(), "sign_in");
     let before = kit.rows().await;
     let replayed = old.clone().post(&format!("/work/items/{id}/discard"), &[("reason", "x")]).await;
     assert_eq!(replayed.class(), "forbidden", "{}", replayed.text());

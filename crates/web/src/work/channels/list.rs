@@ -35,7 +35,6 @@ struct List {
     accounts: Vec<AccountRow>,
     counts: Vec<counts::Row>,
     organs: Vec<Organ>,
-    platforms: Vec<(String, String)>,
 }
 
 fn account_row(account: Account, organs: &[Organ], writable: &[Organ]) -> AccountRow {
@@ -82,6 +81,5 @@ pub async fn show(State(app): State<App>, Signed(current): Signed) -> Answer {
         accounts: accounts.collect(),
         counts: counts::rows(read::counts(&app, caller).await?),
         organs: writable,
-        platforms: platforms(),
     })
 }
