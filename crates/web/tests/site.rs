@@ -79,7 +79,11 @@ fn filled(path: &str, item: &str) -> Option<String> {
         .replace("/charts/{key}", "/charts/organs")
         .replace("/sitemaps/{number}", "/sitemaps/1")
         .replace("{*path}", "base.css");
-    let query = if filled == "/leaving" { "?to=https%3A%2F%2Fa.example%2F" } else { "" };
+    let query = match filled.as_str() {
+        "/leaving" => "?to=https%3A%2F%2Fa.example%2F",
+        "/api/v1/search" => "?q=a",
+        _ => "",
+    };
     (!filled.contains('{')).then(|| format!("{filled}{query}"))
 }
 

@@ -83,7 +83,8 @@ fn replace_nth(html: &str, wanted: &str, nth: usize, by: &str) -> Option<String>
             at += end + 1;
             continue;
         }
-        let end = rest.get(1..).and_then(|text| text.find('<')).map_or(rest.len(), |end| end + 1);
+        let next = rest.char_indices().skip(1).find(|(_, character)| *character == '<');
+        let end = next.map_or(rest.len(), |(end, _)| end);
         for (position, _) in rest.get(..end)?.match_indices(wanted) {
             if n_seen == nth {
                 let (head, tail) = (&html[..at + position], &html[at + position + wanted.len()..]);

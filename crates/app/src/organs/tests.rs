@@ -9,7 +9,7 @@ use gongkai_domain::review::{Chain, Step};
 use jiff::{SignedDuration, ToSpan};
 
 /// Two more codes whose check digits are right.
-const CODES: [&str; 2] = ["91350100M000100Y43", "12100000400006205W"];
+const CODES: [&str; 2] = ["91350100M000100Y43", "121000004000062053"];
 
 fn id(text: &str) -> OrganId {
     text.parse().expect("an id")
@@ -46,7 +46,8 @@ async fn an_id_a_name_and_a_code_stand_once() {
     let test = with_bureau().await;
     let system = test.caller("system").await;
     let again = add::add(&test.app, &system, &id("county"), &fields("bureau", CODES[1])).await;
-    assert!(said(again).contains("已被使用"));
+    let said_of_id = said(again);
+    assert!(said_of_id.contains("已被使用"), "{said_of_id}");
     let again = add::add(&test.app, &system, &id("county"), &fields("other", CODES[0])).await;
     assert!(said(again).contains("已由"));
     let mistyped = fields("other", "91350100M000100Y44");

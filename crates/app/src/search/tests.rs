@@ -227,6 +227,7 @@ async fn a_missing_damaged_or_foreign_index_is_built_anew() {
 async fn an_index_built_anew_answers_as_one_that_followed() {
     let Installation { app, directory: _kept } = installation().await;
     let clerk = caller(&app, Role::Clerk).await;
+    let n_before = rebuild(&app).await.expect("built");
     let mut titles = Vec::new();
     for number in 0..8 {
         let title = format!("第{number}号补贴公告");
@@ -246,7 +247,7 @@ async fn an_index_built_anew_answers_as_one_that_followed() {
         followed.push(ids);
     }
     let n_items = rebuild(&app).await.expect("rebuilt");
-    assert_eq!(n_items, 5 + 2, "and the items of the demonstration");
+    assert_eq!(n_items, n_before + titles.len() as u64, "and the items of the demonstration");
     for (words, before) in typed.into_iter().zip(followed) {
         let mut ids = found(&app, words).await;
         ids.sort();
@@ -262,12 +263,13 @@ async fn an_organ_counts_and_finds_those_below_it() {
     let Installation { app, directory: _kept } = installation().await;
     let mut asked = Asked { words: "信息公开".to_owned(), ..Asked::default() };
     let all = search(&app, &asked).await.expect("an answer");
-    assert_eq!((all.n_hits, all.counts.organs["county"]), (2, 2));
-    assert_eq!(all.counts.organs[ORGAN], 1);
+    let own = all.counts.organs[ORGAN];
+    assert_eq!(all.n_hits, all.counts.organs["county"]);
+    assert!(0 < own && own < all.n_hits);
     asked.organ = Some("county".parse().expect("an id"));
-    assert_eq!(search(&app, &asked).await.expect("an answer").n_hits, 2);
+    assert_eq!(search(&app, &asked).await.expect("an answer").n_hits, all.n_hits);
     asked.organ = Some(ORGAN.parse().expect("an id"));
-    assert_eq!(search(&app, &asked).await.expect("an answer").n_hits, 1);
+    assert_eq!(search(&app, &asked).await.expect("an answer").n_hits, own);
     asked.organ = Some("nowhere".parse().expect("an id"));
     assert_eq!(search(&app, &asked).await.expect("an answer").n_hits, 0);
 }

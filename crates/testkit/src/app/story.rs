@@ -7,6 +7,7 @@ use gongkai_app::items::{
 use gongkai_domain::access::Role;
 use gongkai_domain::id::ItemId;
 use gongkai_domain::item::{Content, Item, Opinion};
+use gongkai_domain::metadata::Disclosure;
 use gongkai_domain::review::SecrecyResult;
 use jiff::SignedDuration;
 use jiff::civil::Date;
@@ -81,6 +82,9 @@ pub fn content(title: &str, formed_on: Date) -> Content {
         formed_on,
         subject: Some("general_affairs.open_government".to_owned()),
         source: Some("本机关".to_owned()),
+        legal_item: Some("20.15".to_owned()),
+        issuing_organs: vec!["某县某局".to_owned()],
+        disclosure: Some(Disclosure::Proactive),
         ..Content::default()
     }
 }
@@ -178,5 +182,11 @@ pub fn content_of(title: &str) -> Vec<(&'static str, String)> {
         ("text", format!("{title}的正文。")),
         ("formed_on", "2025-03-10".to_owned()),
         ("document_number", String::new()),
+        ("markup", "plain".to_owned()),
+        ("subject", "general_affairs.open_government".to_owned()),
+        ("issuing_organs", "某县某局".to_owned()),
+        ("disclosure", "proactive".to_owned()),
+        ("legal_item", "20.15".to_owned()),
+        ("source", "本机关".to_owned()),
     ]
 }

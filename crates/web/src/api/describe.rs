@@ -20,7 +20,8 @@ use utoipa::openapi::RefOr;
         super::read::items,
         super::read::item,
         super::read::catalogue,
-        super::read::statistics
+        super::read::statistics,
+        crate::public::search::api::show
     )
 )]
 struct Document;
@@ -50,16 +51,19 @@ pub async fn page(Site { frame, .. }: Site) -> Answer {
 }
 
 /// What people are told of an address; the names of addresses and parameters come from the document.
-const SUMMARIES: [(&str, &str); 5] = [
+const SUMMARIES: [(&str, &str); 6] = [
     ("/api/v1/organs", "全部机关，含联系方式、曾用名"),
     ("/api/v1/items", "已公开信息的列表，可筛选、分页"),
     ("/api/v1/items/{id}", "一条信息的全文、元数据和附件地址"),
     ("/api/v1/catalogue", "栏目、类别、法定事项、主题分类、有效性的代码和名称"),
     ("/api/v1/statistics", "一年的公开情况：按月份、机关、类别"),
+    ("/api/v1/search", "在已公开的信息中检索，可筛选、分页"),
 ];
 
-const PARAMETERS: [(&str, &str); 9] = [
+const PARAMETERS: [(&str, &str); 11] = [
     ("id", "信息的标识"),
+    ("q", "要查找的词"),
+    ("sort", "排序：date 按时间，不写按相关程度"),
     ("organ", "机关的标识"),
     ("kind", "类别代码"),
     ("subject", "主题分类代码，包括其下各类"),

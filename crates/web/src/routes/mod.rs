@@ -106,10 +106,7 @@ pub fn router(app: App) -> Router {
         .layer(axum::middleware::from_fn_with_state(pages, crate::kept::serve))
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            Duration::from_secs(30),
-        ))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30)))
         .layer(CatchPanicLayer::new())
         .layer(axum::middleware::from_fn(crate::guard::guard))
         .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))

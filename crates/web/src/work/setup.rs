@@ -93,6 +93,7 @@ fn set_up_of(filled: &Filled) -> Result<SetUp, AppError> {
 pub async fn set_up(State(app): State<App>, Path(token): Path<String>, request: Request) -> Answer {
     let (parts, body) = request.into_parts();
     let origin = origin(&parts);
+    setup::look(&app, &token).await?;
     let Form(filled): Form<Filled> = Form::from_request(Request::from_parts(parts, body), &app)
         .await
         .map_err(|_| AppError::invalid("id", "提交的内容无法识别，请回到页面重新填写"))?;

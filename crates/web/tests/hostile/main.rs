@@ -32,6 +32,12 @@ fn filled<'a>(title: &'a str, text: &'a str) -> Vec<(&'a str, &'a str)> {
         ("text", text),
         ("formed_on", "2025-03-10"),
         ("document_number", ""),
+        ("markup", "plain"),
+        ("subject", "general_affairs.open_government"),
+        ("issuing_organs", "某县某局"),
+        ("disclosure", "proactive"),
+        ("legal_item", "20.15"),
+        ("source", "本机关"),
     ]
 }
 

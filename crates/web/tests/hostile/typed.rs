@@ -57,7 +57,11 @@ async fn what_people_type_is_shown_and_never_run() {
             for page in [public.clone(), "/".to_owned(), "/items".to_owned(), at.clone()] {
                 let shown = kit.client().await.get(&page).await;
                 assert!(
-                    page == at || shown.holds("&lt;script") || shown.holds("&#60;script"),
+                    // News stand beside what the law asks for, in a list of their own.
+                    page == at
+                        || page == "/items"
+                        || shown.holds("&lt;script")
+                        || shown.holds("&#60;script"),
                     "{page}"
                 );
                 assert_eq!(shown.dangers(), [] as [&str; 0], "{page}");
