@@ -1,5 +1,7 @@
 //! Stories of items as people live them, through the actions that pages call.
 
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on ends here")]
+
 use bytes::Bytes;
 use gongkai_app::clock::Clock;
 use gongkai_app::items::{

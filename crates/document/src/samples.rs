@@ -1,7 +1,5 @@
 //! Attachments for tests, made here byte by byte; no file of anybody's.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
-
 use std::io::{Cursor, Write};
 
 use rust_xlsxwriter::{DocProperties, Note, Workbook};

@@ -99,6 +99,7 @@ struct Made {
 }
 
 impl Made {
+    #[expect(clippy::too_many_lines, reason = "the acts of a life, one after the other")]
     async fn act(
         &mut self,
         app: &App,

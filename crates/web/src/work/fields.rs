@@ -124,6 +124,7 @@ fn reasons(value: &str) -> Control {
 }
 
 /// The fields of a kind, in the order in which they are entered; title and text stand apart.
+#[expect(clippy::too_many_lines, reason = "a table: the fields of the editor, one after the other")]
 pub fn fields(kind: &ItemKind, filled: &Filled, policies: &[Line], notes: &[Note]) -> Vec<Field> {
     let catalogue = Catalogue::official();
     let mut fields = Vec::new();

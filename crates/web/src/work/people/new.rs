@@ -1,6 +1,6 @@
 //! 新增人员; the one-time password is shown once.
 
-use crate::answer::{Answer, html};
+use crate::answer::{Answer, Failure, html};
 use crate::current::{Checked, Signed};
 use crate::page::Frame;
 use askama::Template;
@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use gongkai_app::accounts::add::{New, add};
 use gongkai_app::sign_in::Current;
 use gongkai_app::{App, AppError};
+use gongkai_domain::access::Role;
 use serde::Deserialize;
 
 /// What is filled in.
@@ -54,6 +55,10 @@ pub fn once(
 
 /// Shows the form.
 pub async fn show(State(app): State<App>, Signed(current): Signed) -> Answer {
+    if !current.caller.actor.is_anywhere(Role::SystemAdministrator) {
+        let message = "人员由系统管理员登记，请与系统管理员联系".to_owned();
+        return Err(Failure(AppError::Forbidden(message)));
+    }
     let frame = Frame::work(&app, &current);
     html(&Page { frame, filled: Filled::default(), problem: None })
 }
