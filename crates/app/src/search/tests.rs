@@ -142,7 +142,7 @@ async fn nothing_is_found_that_the_public_may_not_read() {
     {
         assert_eq!(found(&app, typed).await, [], "{typed}");
     }
-    assert_eq!(found(&app, "“旧的字句戊”").await, [shown.clone()]);
+    assert_eq!(found(&app, "“旧的字句戊”").await, std::slice::from_ref(&shown));
     // A new edition in work is not public, neither as a hit nor in what is shown.
     revise::reopen(&app, &clerk, &shown).await.expect("reopened");
     let changed = content("正常公开的信息丁", "新的字句己");
@@ -155,14 +155,14 @@ async fn nothing_is_found_that_the_public_may_not_read() {
     assert_eq!(snippet, "旧的字句戊");
     sign(&app, &shown, &content_digest(&changed)).await;
     publish::publish(&app, &clerk, &shown).await.expect("published");
-    assert_eq!(found(&app, "“新的字句己”").await, [shown.clone()]);
+    assert_eq!(found(&app, "“新的字句己”").await, std::slice::from_ref(&shown));
     assert_eq!(found(&app, "“旧的字句戊”").await, []);
     withdraw::withdraw(&app, &clerk, &shown, "内容有误").await.expect("withdrawn");
     assert_eq!(found(&app, "“新的字句己”").await, []);
     assert!(suggest(&app, "正常公开").await.expect("suggestions").is_empty());
     app.clock.forward(SignedDuration::from_hours(3));
     publish::publish_due(&app).await.expect("published");
-    assert_eq!(found(&app, "定时公布的消息丙").await, [later.clone()]);
+    assert_eq!(found(&app, "定时公布的消息丙").await, std::slice::from_ref(&later));
     archive::archive(&app, &clerk, &later).await.expect("archived");
     assert_eq!(found(&app, "定时公布的消息丙").await, [later], "what is archived stays");
 }
@@ -171,7 +171,7 @@ async fn nothing_is_found_that_the_public_may_not_read() {
 async fn the_database_has_the_last_word_when_the_index_is_behind() {
     let Installation { app, directory } = installation().await;
     let id = published(&app, content("即将撤下的信息", "正文")).await;
-    assert_eq!(found(&app, "即将撤下的信息").await, [id.clone()]);
+    assert_eq!(found(&app, "即将撤下的信息").await, std::slice::from_ref(&id));
     // Another process withdraws it; this one does not know yet.
     let other = app_in(&directory).await;
     let clerk = caller(&other, Role::Clerk).await;
@@ -204,11 +204,11 @@ async fn a_missing_damaged_or_foreign_index_is_built_anew() {
     let index = directory.path().join("search");
     std::fs::write(index.join("meta.json"), "damaged").expect("written");
     let app = app_in(&directory).await;
-    assert_eq!(found(&app, "总能找到的信息").await, [id.clone()]);
+    assert_eq!(found(&app, "总能找到的信息").await, std::slice::from_ref(&id));
     drop(app);
     std::fs::remove_dir_all(&index).expect("removed");
     let app = app_in(&directory).await;
-    assert_eq!(found(&app, "总能找到的信息").await, [id.clone()]);
+    assert_eq!(found(&app, "总能找到的信息").await, std::slice::from_ref(&id));
     drop(app);
     // The index of another database in place of this one's.
     let Installation { app: other, directory: elsewhere } = installation().await;

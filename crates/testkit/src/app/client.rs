@@ -118,7 +118,7 @@ impl Client {
         self.form_token = page.hidden("form_token").pop().unwrap_or_default();
         let answer = self.post("/sign-in", &[("login", login), ("password", password)]).await;
         assert_eq!(answer.class(), "done", "{login} signs in: {}", answer.text());
-        let inside = self.get(&answer.header("location").to_owned()).await;
+        let inside = self.get(answer.header("location")).await;
         assert_eq!(inside.class(), "ok", "{login} is in: {}", inside.text());
         self.form_token = inside.hidden("form_token").pop().expect("forms carry a token");
     }

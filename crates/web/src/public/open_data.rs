@@ -107,7 +107,7 @@ pub async fn organs_csv(State(app): State<App>) -> Answer {
             &organ.id,
             &organ.name,
             &organ.short_name,
-            &organ.kind_name,
+            organ.kind_name,
             &parent,
             &organ.code,
             &contact.office,

@@ -46,8 +46,7 @@ pub(super) fn check(report: &AnnualReport) -> Vec<Finding> {
 /// Goes from break to break: what stands before one is looked at, nothing else.
 fn blanks(paragraph: &Paragraph) -> Vec<Finding> {
     let text = paragraph.text.as_str();
-    let breaks = text
-        .match_indices(|c: char| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '）' | ')'));
+    let breaks = text.match_indices(['，', ',', '。', '；', ';', '、', '）', ')']);
     breaks
         .filter_map(|(at, _)| {
             let (start, noun, measure) = measure_before(text[..at].trim_end())?;

@@ -47,7 +47,7 @@ pub fn once(
     heading: &'static str,
     (login, name, password): (String, String, String),
     address: String,
-) -> Result<Response, crate::answer::Failure> {
+) -> Result<Response, Failure> {
     let frame = Frame::work(app, current);
     let page = html(&Once { frame, heading, login, name, password, address })?;
     Ok(([(header::CACHE_CONTROL, "no-store")], page).into_response())
