@@ -18,7 +18,7 @@ export async function press(page, name) {
 
 /** Drafts an item and answers the address of its page in the workplace. */
 export async function draft(page, title, text) {
-  await page.goto("/work/items/new");
+  await page.goto("/work/items/new?kind=work_news");
   await fill(page, title, text);
   await press(page, "保存");
   const problem = page.getByRole("alert");
@@ -28,7 +28,15 @@ export async function draft(page, title, text) {
 
 export async function fill(page, title, text) {
   await page.locator("input[name=title]").fill(title);
+  const plain = page.locator("input[name=markup][value=plain]");
+  if (await plain.count()) await plain.check();
   await page.locator("textarea[name=text]").fill(text);
+  const subject = page.locator("select[name=subject]");
+  if ((await subject.count()) && !(await subject.inputValue())) {
+    await subject.selectOption("general_affairs.open_government");
+  }
+  const source = page.locator("input[name=source]");
+  if (await source.count()) await source.fill("本机关");
 }
 
 /** Signs the step that waits, with what it asks for. */
@@ -41,7 +49,11 @@ export async function sign(page, item) {
 }
 
 export async function giveReason(page, label, reason, button) {
-  await page.getByLabel(label).first().fill(reason);
+  const field = page.getByLabel(label).first();
+  if (!(await field.isVisible())) {
+    await page.locator("details", { has: page.getByLabel(label) }).locator("summary").first().click();
+  }
+  await field.fill(reason);
   await press(page, button);
 }
 
