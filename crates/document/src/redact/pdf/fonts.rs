@@ -74,7 +74,7 @@ fn write_font(shapes: &[Shape3], chunk: &mut Chunk, next: &mut impl FnMut() -> R
         Name(b"Text"),
         SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"UCS"), supplement: 0 },
     );
-    for (shape, code) in shapes.iter().zip(1_u8..) {
+    for (shape, code) in shapes.iter().zip(1..=u8::MAX) {
         if !shape.text.is_empty() {
             map.pair_with_multiple(code, shape.text.chars());
         }

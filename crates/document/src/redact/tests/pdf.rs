@@ -277,6 +277,19 @@ fn a_glyph_that_only_the_word_needs_is_not_in_the_fonts() {
     }
 }
 
+#[test]
+fn a_report_of_hundreds_of_characters_is_drawn_again_as_it_reads() {
+    let before = include_bytes!("../../../tests/files/report-2021-split.pdf");
+    let copy = redacted(before, &["申请"]);
+    assert!(10 < copy.met[0].1);
+    // Compatible forms of a character and the character itself read the same.
+    let plain = |bytes: &[u8]| {
+        let text = text(bytes).replace(['|', '\n', ' '], "").replace("申请", "");
+        text.chars().take(400).collect::<String>()
+    };
+    assert_eq!(plain(&copy.bytes), plain(before));
+}
+
 /// A picture of the page's size, each point grey, 40 by 30.
 fn scan() -> Vec<u8> {
     stream(
