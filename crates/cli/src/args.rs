@@ -1,10 +1,12 @@
 //! The command line as it is written: commands, files and options, with their help in Chinese.
 
 mod audit;
+mod request;
 mod search;
 mod serve;
 
 pub use audit::{AuditCommand, VerifyOptions};
+pub use request::{RequestCommand, VerifyPackageOptions};
 pub use search::{PlaceOptions, SearchCommand, SearchOptions};
 pub use serve::ServeOptions;
 
@@ -85,6 +87,18 @@ pub enum Command {
         help_template = TEMPLATE
     )]
     Audit(AuditCommand),
+
+    /// 依申请公开：核对归档包
+    #[command(
+        subcommand,
+        arg_required_else_help = true,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        override_usage = "gongkai request <命令> …",
+        disable_help_subcommand = true,
+        help_template = TEMPLATE
+    )]
+    Request(RequestCommand),
 
     /// 答复期限：由收到日期和各个事件逐日推算
     #[command(

@@ -4,6 +4,7 @@ mod audit;
 mod check;
 mod clock;
 mod read;
+mod request;
 mod search;
 mod serve;
 mod session;
@@ -44,6 +45,7 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Serve(options) => serve::run(options),
         Command::Search(options) => search::run(options),
         Command::Audit(command) => audit::run(command),
+        Command::Request(command) => request::run(command),
         Command::Clock(options) => clock::run(options),
     }
 }
