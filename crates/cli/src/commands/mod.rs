@@ -3,6 +3,8 @@
 mod audit;
 mod check;
 mod clock;
+mod config;
+mod place;
 mod read;
 mod search;
 mod seed;
@@ -46,6 +48,7 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Search(options) => search::run(options),
         Command::Seed(options) => seed::run(options),
         Command::Audit(command) => audit::run(command),
+        Command::Config(command) => config::run(command),
         Command::Clock(options) => clock::run(options),
     }
 }
