@@ -5,7 +5,7 @@ use super::model::{Grid, Paper, Part, Purpose, Slot, Spot};
 use docx_rs::{
     AlignmentType, BreakType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum,
     Paragraph, Run, RunFonts, SpecialIndentType, Table, TableAlignmentType, TableCell,
-    TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
+    TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 use std::io::Cursor;
 
@@ -25,6 +25,9 @@ const MARGIN: PageMargin = PageMargin {
 
 /// The width of the type area in twentieths of a point.
 const WIDTH: usize = 8844;
+
+/// What is left free at both sides of a cell, in twentieths of a point.
+const SIDE: usize = 57;
 
 /// From line to line, in twentieths of a point: 22 lines a page.
 const PITCH: i32 = 580;
@@ -131,23 +134,29 @@ fn table(grid: &Grid) -> Table {
     let all: u32 = grid.widths.iter().sum::<u32>().max(1);
     let width = |share: &u32| WIDTH * (*share as usize) / (all as usize);
     let widths: Vec<usize> = grid.widths.iter().map(width).collect();
-    let rows = grid.spots().iter().map(|spots| table_row(spots, &widths)).collect();
-    Table::new(rows)
+    let spots = grid.spots();
+    // A table stands on one page where it can: each of its rows but the last keeps with the next.
+    let is_last = |row: usize| row + 1 == spots.len();
+    let rows = spots.iter().enumerate().map(|(row, line)| table_row(line, &widths, !is_last(row)));
+    Table::new(rows.collect())
+        .margins(TableCellMargins::new().margin(0, SIDE, 0, SIDE))
         .set_grid(widths.clone())
         .layout(TableLayoutType::Fixed)
         .align(TableAlignmentType::Center)
         .width(widths.iter().sum(), WidthType::Dxa)
 }
 
-fn table_row(spots: &[Spot<'_>], widths: &[usize]) -> TableRow {
+fn table_row(spots: &[Spot<'_>], widths: &[usize], keeps: bool) -> TableRow {
     let wide = |column: usize, span: usize| widths.iter().skip(column).take(span).sum::<usize>();
     let cells = spots.iter().enumerate().filter_map(|(column, spot)| match spot {
         Spot::Origin(slot) => {
-            let cell = cell(slot, wide(column, slot.column_span)).add_paragraph(words(slot));
+            let cell = cell(slot, wide(column, slot.column_span))
+                .add_paragraph(words(slot).keep_next(keeps));
             Some(if 1 < slot.row_span { cell.vertical_merge(VMergeType::Restart) } else { cell })
         }
         Spot::Below(slot) => {
-            let cell = cell(slot, wide(column, slot.column_span)).add_paragraph(Paragraph::new());
+            let cell = cell(slot, wide(column, slot.column_span))
+                .add_paragraph(Paragraph::new().keep_next(keeps));
             Some(cell.vertical_merge(VMergeType::Continue))
         }
         Spot::Hole => Some(TableCell::new().width(wide(column, 1), WidthType::Dxa)),
