@@ -110,6 +110,11 @@ impl Actor {
         self.posts.iter().any(|post| post.role == role)
     }
 
+    /// Whether the actor writes and publishes for this organ: its clerk or its disclosure office.
+    pub fn writes_for(&self, organ: &OrganId) -> bool {
+        self.is(Role::Clerk, organ) || self.is(Role::DisclosureOffice, organ)
+    }
+
     /// Whether the actor works in this organ on what is published.
     pub fn works_in(&self, organ: &OrganId) -> bool {
         self.posts.iter().any(|post| post.organ == *organ && !post.role.is_administrator())

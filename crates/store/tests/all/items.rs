@@ -124,6 +124,33 @@ async fn lists_are_narrowed_by_every_part_of_the_filter() {
 }
 
 #[tokio::test]
+async fn what_is_due_first_stands_first_and_several_are_found_at_once() {
+    on_each(async |database| {
+        let store = database.open().await;
+        furnish(&store).await;
+        let days = [("none", None), ("late", Some(9)), ("soon", Some(2))];
+        let mut transaction = store.begin().await.expect("begins");
+        for (id, day) in days {
+            let due_on = day.map(|day| Date::constant(2025, 4, day));
+            items::add(&mut transaction, &draft(id, "题"), due_on).await.expect("added");
+        }
+        transaction.commit().await.expect("lasts");
+        let due_first = Filter { due_first: true, ..Filter::default() };
+        assert_eq!(ids(&store, due_first, ALL).await, ["soon", "late", "none"]);
+        let wanted = ["soon", "nobody", "none"].map(|id| id.parse().expect("an id"));
+        let mut reader = store.reader().await.expect("a reader");
+        let wanted: Vec<_> = wanted.iter().collect();
+        let found = items::find_all(&mut reader, &wanted).await.expect("read");
+        let found: BTreeSet<_> = found.iter().map(|each| each.item.id.as_str()).collect();
+        assert_eq!(found, BTreeSet::from(["none", "soon"]));
+        assert!(items::find_all(&mut reader, &[]).await.expect("read").is_empty());
+        drop(reader);
+        store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_first_moment_of_a_year_in_china_belongs_to_it() {
     on_each(async |database| {
         let store = database.open().await;
