@@ -9,7 +9,6 @@ pub(crate) mod release;
 pub mod send;
 #[cfg(test)]
 mod tests;
-mod vault;
 
 pub use gongkai_store::channels::{Count, LoadedRelease};
 pub use outlets::Outlets;

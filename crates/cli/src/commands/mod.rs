@@ -3,6 +3,8 @@
 mod audit;
 mod check;
 mod clock;
+mod config;
+mod place;
 mod read;
 mod search;
 mod serve;
@@ -44,6 +46,7 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Serve(options) => serve::run(options),
         Command::Search(options) => search::run(options),
         Command::Audit(command) => audit::run(command),
+        Command::Config(command) => config::run(command),
         Command::Clock(options) => clock::run(options),
     }
 }
