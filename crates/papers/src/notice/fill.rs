@@ -261,7 +261,7 @@ pub(super) fn table_name(line: &str) -> Option<&str> {
 
 /// The sign at the beginning of a line, and the rest.
 fn sign(line: &str) -> (&str, &str) {
-    let signs = ["## ", "# ", "> "];
+    let signs = ["## ", "# ", "> ", "* "];
     let found = signs.iter().find_map(|sign| Some((*sign, line.strip_prefix(sign)?)));
     found.unwrap_or(("", line))
 }
@@ -271,6 +271,7 @@ fn part(sign: &str, words: String) -> Part {
         "# " => Part::Heading(1, words),
         "## " => Part::Heading(2, words),
         "> " => Part::Flush(words),
+        "* " => Part::Small(words),
         _ => Part::Text(words),
     }
 }

@@ -15,8 +15,12 @@ pub fn compose(paper: &OfficialPaper, measures: &Measures) -> Paper {
     blocks.extend(setting.head(paper));
     blocks.extend(setting.title(paper));
     blocks.extend(paper.addressee.iter().map(|to| setting.addressee(to)));
-    blocks.extend(paper.body.iter().map(|part| setting.part(part)));
+    blocks.extend(setting.body(paper));
     blocks.extend(setting.attachments(&paper.attachments));
+    // A signature never stands alone on a page: the last lines of the text go with it.
+    if let (Some(Block::Paragraph(last)), Some(_)) = (blocks.last_mut(), &paper.signature) {
+        last.keep_with_next = true;
+    }
     blocks.extend(paper.signature.iter().flat_map(|signature| setting.signature(signature)));
     blocks.extend(paper.note.iter().map(|note| setting.note(note)));
     Paper {
@@ -215,6 +219,15 @@ impl Setting<'_> {
         })
     }
 
+    fn body(&self, paper: &OfficialPaper) -> Vec<Block> {
+        let mut blocks: Vec<_> = paper.body.iter().map(|part| self.part(part)).collect();
+        // Without an addressee the text itself keeps its distance from the title.
+        if let (Some(Block::Paragraph(first)), None) = (blocks.first_mut(), &paper.addressee) {
+            first.before_pt += self.lines(self.measures.title.blank_lines_below);
+        }
+        blocks
+    }
+
     fn part(&self, part: &Part) -> Block {
         let indented = |text: &String, face| Paragraph {
             first_line_pt: self.characters(self.measures.text.first_line_characters),
@@ -233,9 +246,17 @@ impl Setting<'_> {
                 align: Align::Centred,
                 ..self.paragraph(text, self.style(Face::Text))
             },
+            Part::Small(text) => self.small(text),
             Part::Table(content) => return Block::Table(table::table(content, self.measures)),
         };
         Block::Paragraph(set)
+    }
+
+    /// What stands below a form is set like the form.
+    fn small(&self, text: &str) -> Paragraph {
+        let table = &self.measures.table;
+        let style = self.sized(Face::Text, table.size_pt, BLACK);
+        Paragraph { line_pt: table.line_pt, ..self.paragraph(text, style) }
     }
 
     /// 附件说明: «附件：1. …», the following ones under the first, no mark at the end.

@@ -34,6 +34,8 @@ pub enum Part {
     Text(String),
     /// A paragraph without indent.
     Flush(String),
+    /// A remark below a form, in the size of the form.
+    Small(String),
     /// A line in the middle.
     Centred(String),
     /// A table.
