@@ -39,7 +39,8 @@ export function tests(world) {
       assert.ok(html.includes(kept), `${kept} is not in ${html}`);
     }
     assert.doesNotMatch(html, /mso|style=|class=|<span|lang=/i);
-    assert.deepEqual(page.problems, []);
+    // The pasted styles are blocked by the policy of the page, which is what it is for.
+    assert.deepEqual(page.problems.filter((each) => !each.startsWith("Applying inline style")), []);
     await page.context().close();
   });
 
