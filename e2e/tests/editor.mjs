@@ -29,7 +29,7 @@ export function tests(world) {
     await page.goto("/work/items/new?kind=work_news");
     await page.locator("input[name=title]").fill("从文字处理软件粘贴的信息");
     await paste(page, WORD);
-    await page.getByRole("status").filter({ hasText: "已自动保存" }).waitFor({ timeout: 20_000 });
+    await page.getByRole("status").filter({ hasText: "已自动保存" }).waitFor({ timeout: 60_000 });
     assert.match(page.url(), /\/work\/items\/[0-9a-f]+\/edit$/);
     await picture(page, "editor-pasted");
     await page.reload();
