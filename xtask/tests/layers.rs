@@ -34,6 +34,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
             "calamine",
             "cfb",
             "chardetng",
+            "docx-rs",
             "encoding_rs",
             "flate2",
             "hayro-interpret",
@@ -46,6 +47,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
             "pdf-writer",
             "pulldown-cmark",
             "quick-xml",
+            "rust_xlsxwriter",
             // The proof of a redaction is kept, with the hash of the file it speaks of.
             "serde",
             "sha2",

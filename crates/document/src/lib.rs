@@ -21,6 +21,7 @@ pub mod scrub;
 mod sniff;
 mod text;
 mod workbook;
+pub mod write;
 
 pub use error::ReadError;
 pub use html::rich;

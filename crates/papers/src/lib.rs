@@ -3,4 +3,6 @@
 pub mod annual_report;
 pub mod archive_package;
 pub mod item_text;
+pub mod notice;
+pub mod official;
 pub mod searchable;

@@ -6,6 +6,7 @@
 
 mod find;
 mod fonts;
+mod picture;
 mod record;
 mod wipe;
 mod write;

@@ -14,12 +14,13 @@ use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape};
 use hayro_interpret::pattern::Pattern;
 use hayro_interpret::{
     BlendMode, CacheKey, ClipPath, Context, Device, DrawMode, DrawProps, FillRule, Image,
-    ImageData, ImageDrawProps, InterpreterCache, InterpreterSettings, InterpreterWarning, LumaData,
-    MaskType, Paint, SoftMask, StrokeProps, TransformExt, interpret_page,
+    ImageDrawProps, InterpreterCache, InterpreterSettings, InterpreterWarning, MaskType, Paint,
+    SoftMask, StrokeProps, TransformExt, interpret_page,
 };
 use hayro_syntax::Pdf;
 use hayro_syntax::page::Page as Source;
 
+use super::picture::Picture;
 use crate::pdf::{stop, stopped_or_broken};
 use crate::redact::Refusal;
 use crate::{Deadline, ReadError};
@@ -139,17 +140,6 @@ impl Glyph {
     }
 }
 
-/// Points of a picture.
-pub(super) struct Picture {
-    pub(super) width: u32,
-    pub(super) height: u32,
-    /// One or three bytes a point.
-    pub(super) points: Vec<u8>,
-    pub(super) is_grey: bool,
-    /// One byte a point.
-    pub(super) alpha: Option<Vec<u8>>,
-}
-
 /// A mask.
 pub(super) struct Mask {
     pub(super) ops: Vec<Op>,
@@ -203,11 +193,11 @@ struct Open {
     look: Look,
 }
 
-struct Recorder {
+pub(super) struct Recorder {
     open: Vec<Open>,
     glyphs: Vec<Glyph>,
     pictures: Vec<Rc<Picture>>,
-    known_pictures: BTreeMap<u128, Rc<Picture>>,
+    pub(super) known_pictures: BTreeMap<u128, Rc<Picture>>,
     masks: Vec<Mask>,
     known_masks: BTreeMap<u128, usize>,
     faults: Vec<&'static str>,
@@ -215,7 +205,7 @@ struct Recorder {
     seen: Vec<Rect>,
     /// Bytes that may still be recorded.
     room: u64,
-    clock: Deadline,
+    pub(super) clock: Deadline,
     n_calls: u32,
 }
 
@@ -246,7 +236,7 @@ impl Recorder {
     }
 
     /// Takes room for so many bytes.
-    fn take(&mut self, n_bytes: u64) {
+    pub(super) fn take(&mut self, n_bytes: u64) {
         match self.room.checked_sub(n_bytes) {
             Some(room) => self.room = room,
             None => stop(ReadError::Limit {
@@ -267,7 +257,7 @@ impl Recorder {
         *self.seen.last().expect("the page is seen")
     }
 
-    fn fault(&mut self, fault: &'static str) {
+    pub(super) fn fault(&mut self, fault: &'static str) {
         if !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
@@ -299,7 +289,7 @@ impl Recorder {
         Some(self.masks.len() - 1)
     }
 
-    fn colour(&mut self, paint: &Paint<'_>) -> Option<(Colour, f32)> {
+    pub(super) fn colour(&mut self, paint: &Paint<'_>) -> Option<(Colour, f32)> {
         match paint {
             Paint::Color(colour) => {
                 let rgba = colour.to_rgba();
@@ -447,68 +437,6 @@ impl Recorder {
     fn drawn<'a>(&mut self, drawn: &Type3Glyph<'a>, own: Affine, props: &DrawProps<'a>) {
         drawn.interpret(self, props.transform, own, &props.paint);
     }
-
-    fn raster(&mut self, image: &Image<'_, '_>) -> Option<Rc<Picture>> {
-        let key = image.cache_key();
-        if let (Some(known), Image::Raster(_)) = (self.known_pictures.get(&key), image) {
-            return Some(Rc::clone(known));
-        }
-        self.take(u64::from(image.width()) * u64::from(image.height()) * 4);
-        self.clock.check().unwrap_or_else(|error| stop(error));
-        let mut picture = None;
-        match image {
-            Image::Raster(raster) => raster.with_rgba(
-                |data, alpha| {
-                    let (width, height) = (data.width(), data.height());
-                    let is_grey = matches!(data, ImageData::Luma(_));
-                    let points = match data {
-                        ImageData::Rgb(rgb) => rgb.data,
-                        ImageData::Luma(luma) => luma.data,
-                    };
-                    let alpha = alpha.map(|alpha| fitted(alpha, width, height));
-                    picture = Some(Picture { width, height, points, is_grey, alpha });
-                },
-                None,
-            ),
-            Image::Stencil(stencil) => {
-                let mut paint = None;
-                stencil.with_stencil(
-                    |luma, of_stencil| {
-                        let (width, height) = (luma.width, luma.height);
-                        paint = Some((of_stencil.clone(), width, height, luma.data));
-                    },
-                    None,
-                );
-                let (paint, width, height, alpha) = paint?;
-                let Some((colour, opacity)) = self.colour(&paint) else {
-                    self.fault("有图案填充，不能照样重画");
-                    return None;
-                };
-                let points = colour.repeat(width as usize * height as usize);
-                let weaker = |part: u8| (f32::from(part) * opacity).round() as u8;
-                let alpha = Some(alpha.into_iter().map(weaker).collect());
-                picture = Some(Picture { width, height, points, is_grey: false, alpha });
-            }
-        }
-        let picture = Rc::new(picture?);
-        if matches!(image, Image::Raster(_)) {
-            self.known_pictures.insert(key, Rc::clone(&picture));
-        }
-        Some(picture)
-    }
-}
-
-/// A mask of another size than its picture, brought to that size.
-fn fitted(mask: LumaData, width: u32, height: u32) -> Vec<u8> {
-    if (mask.width, mask.height) == (width, height) {
-        return mask.data;
-    }
-    let pick =
-        |at: u32, of: u32, from: u32| (u64::from(at) * u64::from(from) / u64::from(of)) as usize;
-    let rows = (0..height).map(|y| pick(y, height, mask.height) * mask.width as usize);
-    rows.flat_map(|row| (0..width).map(move |x| row + pick(x, width, mask.width)))
-        .map(|index| mask.data.get(index).copied().unwrap_or(0))
-        .collect()
 }
 
 fn text_of(glyph: &Drawn<'_>) -> (String, bool) {

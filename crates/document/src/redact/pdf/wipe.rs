@@ -8,7 +8,8 @@ use std::rc::Rc;
 
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 
-use super::record::{Ink, Op, Page, Picture};
+use super::picture::Picture;
+use super::record::{Ink, Op, Page};
 use crate::{Deadline, ReadError};
 
 /// Wipes a page; `boxes` stand where words went.

@@ -12,7 +12,8 @@ use pdf_writer::types::{self, LineCapStyle, LineJoinStyle, MaskType};
 use pdf_writer::{Chunk, Content, Filter, Finish, Name, Pdf, Rect, Ref, Str};
 
 use super::fonts::{self, Fonts};
-use super::record::{Colour, Glyph, Ink, Look, Op, Page, Picture};
+use super::picture::Picture;
+use super::record::{Colour, Glyph, Ink, Look, Op, Page};
 use crate::{Deadline, ReadError};
 
 /// A number with three places: no run of its figures is long enough to be a number of anybody.
