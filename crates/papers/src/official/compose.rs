@@ -16,11 +16,12 @@ pub fn compose(paper: &OfficialPaper, measures: &Measures) -> Paper {
     blocks.extend(setting.title(paper));
     blocks.extend(paper.addressee.iter().map(|to| setting.addressee(to)));
     blocks.extend(setting.body(paper));
-    blocks.extend(setting.attachments(&paper.attachments));
-    // A signature never stands alone on a page: the last lines of the text go with it.
-    if let (Some(Block::Paragraph(last)), Some(_)) = (blocks.last_mut(), &paper.signature) {
+    // What follows the text never stands alone on a page: the last lines of the text go with it.
+    let followed = !paper.attachments.is_empty() || paper.signature.is_some();
+    if let (Some(Block::Paragraph(last)), true) = (blocks.last_mut(), followed) {
         last.keep_with_next = true;
     }
+    blocks.extend(setting.attachments(&paper.attachments, paper.signature.is_some()));
     blocks.extend(paper.signature.iter().flat_map(|signature| setting.signature(signature)));
     blocks.extend(paper.note.iter().map(|note| setting.note(note)));
     Paper {
@@ -260,7 +261,7 @@ impl Setting<'_> {
     }
 
     /// 附件说明: «附件：1. …», the following ones under the first, no mark at the end.
-    fn attachments(&self, names: &[String]) -> Vec<Block> {
+    fn attachments(&self, names: &[String], followed: bool) -> Vec<Block> {
         let attachment = &self.measures.attachment;
         let several = 1 < names.len();
         let line = |(at, name): (usize, &String)| {
@@ -274,6 +275,7 @@ impl Setting<'_> {
                 left_pt: self.characters(attachment.left_characters + hanging),
                 first_line_pt: -self.characters(hanging),
                 before_pt,
+                keep_with_next: followed,
                 ..self.paragraph(format!("{lead}{number}{name}"), self.style(Face::Text))
             })
         };
@@ -301,7 +303,7 @@ impl Setting<'_> {
         blocks[..last].iter_mut().for_each(|each| each.keep_with_next = true);
         blocks[0].before_pt = self.lines(measures.blank_lines_above);
         let lines = blocks.len() as f32;
-        blocks[0].picture = signature.seal.as_ref().map(|seal| self.seal(seal, middle, lines));
+        blocks[last].picture = signature.seal.as_ref().map(|seal| self.seal(seal, middle, lines));
         blocks.into_iter().map(Block::Paragraph).collect()
     }
 
@@ -314,8 +316,8 @@ impl Setting<'_> {
             width_mm: wide,
             height_mm: wide,
             centre_from_right_mm: self.characters(middle_characters) / POINTS_PER_MM - seal.right_mm,
-            // Organ and date stand a little below the middle of the seal.
-            centre_down_mm: (lines - 1.0) * line_mm / 2.0 + seal.down_mm,
+            // Seen from the date, the last of the lines that the seal covers.
+            centre_down_mm: seal.down_mm - (lines - 1.0) * line_mm / 2.0,
             description: "印章".to_owned(),
         }
     }

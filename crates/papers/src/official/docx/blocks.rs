@@ -51,9 +51,9 @@ impl Body {
         for block in &paper.closing {
             text += &writer.block(block, &frame)?;
         }
-        if !paper.closing.is_empty() || matches!(paper.blocks.last(), Some(Block::Table(_)) | None) {
-            // A frame hangs on the paragraph after it, and a table wants one after it.
-            text += &format!("{}</w:p>", paragraph_start(&thin_line()));
+        if !paper.closing.is_empty() || paper.blocks.is_empty() {
+            // A frame hangs on the paragraph after it.
+            text += &spacer(1.0);
         }
         Ok(Body { text, pictures: writer.pictures })
     }
@@ -72,8 +72,11 @@ pub(super) fn fonts_of(name: &str) -> String {
     )
 }
 
-fn thin_line() -> String {
-    r#"<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>"#.to_owned()
+/// An empty paragraph so high.
+fn spacer(points: f32) -> String {
+    let line = twips(points).max(20);
+    let height = format!(r#"<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>"#);
+    format!("{}</w:p>", paragraph_start(&height))
 }
 
 /// A frame at the bottom of the type area, as wide as it.
@@ -97,7 +100,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn fixed(&mut self, fixed: &Fixed) -> Result<String, Problem> {
         let frame = format!(
-            r#"<w:framePr w:w="{}" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" w:x="{}" w:y="{}"/>"#,
+            r#"<w:framePr w:w="{}" w:wrap="none" w:vAnchor="page" w:hAnchor="page" w:x="{}" w:y="{}"/>"#,
             twips_of_mm(fixed.width_mm),
             twips_of_mm(fixed.left_mm),
             twips_of_mm(fixed.top_mm),
@@ -144,7 +147,8 @@ impl Writer<'_> {
         let shares: f32 = table.columns.iter().sum();
         let widths: Vec<i32> =
             table.columns.iter().map(|share| (whole * share / shares).round() as i32).collect();
-        let mut text = table_start(table, &widths);
+        // Two tables with nothing between them would become one.
+        let mut text = spacer(table.before_pt) + &table_start(table, &widths);
         let placed = table.placed();
         for row in 0..table.rows.len() {
             let head = if row < table.header_rows { "<w:tblHeader/>" } else { "" };
@@ -174,7 +178,8 @@ impl Writer<'_> {
             }
             text += "</w:tr>";
         }
-        Ok(text + "</w:tbl>")
+        let page = &self.paper.page;
+        Ok(text + "</w:tbl>" + &spacer(page.line_pt - page.size_pt))
     }
 
     fn picture(&mut self, picture: &Picture) -> Result<String, Problem> {
