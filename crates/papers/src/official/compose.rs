@@ -155,6 +155,7 @@ impl Setting<'_> {
             align: Align::Centred,
             line_pt: head.size_pt * 1.2,
             before_pt: head.down * POINTS_PER_MM,
+            keep_with_next: true,
             ..self.paragraph(&paper.letterhead, style)
         };
         let number = paper.number.clone().unwrap_or_default();
@@ -162,6 +163,7 @@ impl Setting<'_> {
             align: Align::Centred,
             line_pt: self.measures.number.size_pt,
             before_pt: self.lines(head.blank_lines),
+            keep_with_next: true,
             ..self.paragraph(number, self.style(Face::Text))
         };
         let rule = Rule {
@@ -223,7 +225,8 @@ impl Setting<'_> {
     fn body(&self, paper: &OfficialPaper) -> Vec<Block> {
         let mut blocks: Vec<_> = paper.body.iter().map(|part| self.part(part)).collect();
         // Without an addressee the text itself keeps its distance from the title.
-        if let (Some(Block::Paragraph(first)), None) = (blocks.first_mut(), &paper.addressee) {
+        let under_title = paper.addressee.is_none() && !paper.title.is_empty();
+        if let (Some(Block::Paragraph(first)), true) = (blocks.first_mut(), under_title) {
             first.before_pt += self.lines(self.measures.title.blank_lines_below);
         }
         blocks
@@ -354,10 +357,7 @@ impl Setting<'_> {
             blocks.extend([Block::Paragraph(copies), rule(closing.inner_rule_pt)]);
         }
         let printed_on = format!("{}印发", written_date(imprint.printed_on));
-        let room = self.measures.page.area_width * POINTS_PER_MM - 2.0 * inset;
-        let used = (width(&imprint.printed_by) + width(&printed_on)) * closing.size_pt;
-        let blanks = ((room - used) / closing.size_pt).floor().max(1.0) as usize;
-        let last = line(format!("{}{}{printed_on}", imprint.printed_by, "　".repeat(blanks)));
+        let last = line(format!("{}\t{printed_on}", imprint.printed_by));
         blocks.push(Block::Paragraph(Paragraph { align: Align::Left, ..last }));
         blocks.push(rule(closing.outer_rule_pt));
         blocks
