@@ -47,7 +47,8 @@ fn a_notice_names_all_its_empty_blanks_at_once() {
     let values = Values::new().date("issued_on", date(2025, 3, 10)).text("organ", "某某县商务局");
     let problem = notice::fill("extension_notice", &values).unwrap_err().to_string();
     assert!(problem.starts_with("“延期答复告知书”还有空白没有填写："), "{problem}");
-    for label in ["申请人", "发文字号", "延长答复期限的理由", "延长后的答复期限"] {
+    for label in ["申请人", "发文字号", "延长答复期限的理由", "延长后的答复期限"]
+    {
         assert!(problem.contains(label), "{label}: {problem}");
     }
 }
@@ -72,10 +73,14 @@ fn sentences_about_what_did_not_happen_are_left_out() {
         values.set(blank, Value::Text(String::new()));
     }
     // A day that is no day is refused; a blank that is not there is left out.
-    assert!(matches!(notice::fill("withheld.internal_affairs", &values), Err(NotFilled::WrongKind { .. })));
+    assert!(matches!(
+        notice::fill("withheld.internal_affairs", &values),
+        Err(NotFilled::WrongKind { .. })
+    ));
     let mut without = Values::new();
     for (blank, _) in template.blanks() {
-        let skipped = ["supplement_asked_on", "supplement_received_on", "extended_until", "finding"];
+        let skipped =
+            ["supplement_asked_on", "supplement_received_on", "extended_until", "finding"];
         if let Some(value) = notice::example(template).get(&blank.name) {
             if !skipped.contains(&blank.name.as_str()) {
                 without.set(&blank.name, value.clone());
@@ -100,14 +105,19 @@ fn several_decisions_stand_in_one_answer_under_headings() {
         }
         Decision { key: key.to_owned(), values }
     };
-    let decisions =
-        [decision("disclosed", "验收意见"), decision("withheld.process_information", "请示"), decision("unavailable.not_held", "会议纪要")];
+    let decisions = [
+        decision("disclosed", "验收意见"),
+        decision("withheld.process_information", "请示"),
+        decision("unavailable.not_held", "会议纪要"),
+    ];
     let text = notice::reply(&decisions, &all).unwrap().text();
-    for line in ["一、关于“验收意见”", "二、关于“请示”", "三、关于“会议纪要”"] {
+    for line in ["一、关于“验收意见”", "二、关于“请示”", "三、关于“会议纪要”"]
+    {
         assert!(text.contains(line), "{text}");
     }
     assert_eq!(text.matches("如不服").count(), 1, "{text}");
-    let unnamed = [decisions[0].clone(), Decision { values: Values::new(), ..decisions[1].clone() }];
+    let unnamed =
+        [decisions[0].clone(), Decision { values: Values::new(), ..decisions[1].clone() }];
     let problem = notice::reply(&unnamed, &all).unwrap_err().to_string();
     assert!(problem.contains("所答复的那一项内容"), "{problem}");
 }
@@ -117,7 +127,10 @@ fn what_is_no_answer_cannot_stand_in_one_and_an_answer_needs_a_decision() {
     let on = date(2025, 3, 10);
     let values = notice::example(notice::find("disclosed", on).unwrap());
     let decision = Decision { key: "fee_notice".to_owned(), values: Values::new() };
-    assert_eq!(notice::reply(&[decision], &values), Err(NotFilled::NotAReply("收费通知书".to_owned())));
+    assert_eq!(
+        notice::reply(&[decision], &values),
+        Err(NotFilled::NotAReply("收费通知书".to_owned()))
+    );
     assert_eq!(notice::reply(&[], &values), Err(NotFilled::NoDecision));
     let unknown = notice::fill("nothing", &values).unwrap_err();
     assert_eq!(unknown.to_string(), "没有“nothing”这种文书");
@@ -134,7 +147,8 @@ fn a_notice_is_not_issued_before_its_law() {
 #[test]
 fn what_people_fill_in_cannot_become_a_blank_or_a_sign() {
     let template = notice::find("extension_notice", date(2025, 3, 10)).unwrap();
-    let values = notice::example(template).text("extension_reason", "{remedy}[[{organ}]]\n# 不是标题");
+    let values =
+        notice::example(template).text("extension_reason", "{remedy}[[{organ}]]\n# 不是标题");
     let text = filled("extension_notice", &values).text();
     assert!(text.contains("{remedy}[[{organ}]]") && text.contains("# 不是标题"), "{text}");
 }
@@ -145,10 +159,19 @@ fn every_row_of_the_report_that_closes_a_request_has_its_notice() {
     let form: toml::Table = form.parse().unwrap();
     let mut rows = Vec::new();
     collect_keys(&toml::Value::Table(form), &mut rows);
-    let wanted = ["disclosed", "partly_disclosed", "withheld.", "unavailable.", "not_processed.", "otherwise_closed."];
+    let wanted = [
+        "disclosed",
+        "partly_disclosed",
+        "withheld.",
+        "unavailable.",
+        "not_processed.",
+        "otherwise_closed.",
+    ];
     let closing: Vec<_> = rows
         .iter()
-        .filter(|key| wanted.iter().any(|each| *key == each || (each.ends_with('.') && key.starts_with(each))))
+        .filter(|key| {
+            wanted.iter().any(|each| *key == each || (each.ends_with('.') && key.starts_with(each)))
+        })
         .collect();
     assert!(closing.len() >= 20, "{closing:?}");
     for key in closing {

@@ -108,7 +108,9 @@ fn a_signature_never_stands_alone_on_a_page() {
     for lines in 14..24 {
         let mut paper = plain(vec![Part::Flush("字".repeat(28 * lines))]);
         paper.signature =
-            Some(Signature { organs: vec!["某某县商务局".to_owned()], date: DAY, seal: None });
+            Some(Signature {
+                organs: vec!["某某县商务局".to_owned()], date: DAY, seal: None
+            });
         let pdf = paper.to_pdf(&FONTS).unwrap();
         let last = letters(&pdf.bytes);
         let after_text = last.rsplit('字').next().unwrap_or_default().to_owned();
@@ -134,10 +136,7 @@ fn a_long_table_goes_on_with_its_head_on_each_page_and_loses_nothing() {
 #[test]
 fn a_cell_longer_than_a_page_is_cut_by_lines_and_loses_nothing() {
     let long = "申请".repeat(4000);
-    let rows = vec![
-        vec![Cell::head("头").over(1, 2), Cell::new(long)],
-        vec![Cell::new("下一行")],
-    ];
+    let rows = vec![vec![Cell::head("头").over(1, 2), Cell::new(long)], vec![Cell::new("下一行")]];
     let table = Table { columns: vec![1.0, 5.0], rows, header_rows: 0 };
     let pdf = plain(vec![Part::Table(table)]).to_pdf(&FONTS).unwrap();
     let text = letters(&pdf.bytes);
@@ -158,7 +157,10 @@ fn without_fonts_the_way_out_is_named() {
 fn a_character_that_no_font_has_is_named_and_no_square_is_printed() {
     let paper = plain(vec![Part::Text("甲\u{e123}乙\u{10fffd}".to_owned())]);
     let problem = paper.to_pdf(&FONTS).unwrap_err();
-    assert!(matches!(&problem, PdfProblem::NoLetters(all) if all.chars().count() == 2), "{problem}");
+    assert!(
+        matches!(&problem, PdfProblem::NoLetters(all) if all.chars().count() == 2),
+        "{problem}"
+    );
     assert!(paper.to_docx().is_ok(), "DOCX asks the reader's fonts");
 }
 
@@ -172,7 +174,8 @@ fn what_stands_in_for_the_commercial_fonts_is_told() {
 
 #[test]
 fn a_seal_that_is_no_picture_is_refused_in_both_formats() {
-    let seal = Seal { bytes: b"no picture".to_vec(), diameter_mm: None, right_mm: 0.0, down_mm: 0.0 };
+    let seal =
+        Seal { bytes: b"no picture".to_vec(), diameter_mm: None, right_mm: 0.0, down_mm: 0.0 };
     let signature = Signature { organs: vec!["某某局".to_owned()], date: DAY, seal: Some(seal) };
     let paper = OfficialPaper { signature: Some(signature), ..plain(Vec::new()) };
     assert!(paper.to_docx().unwrap_err().to_string().contains("印章"));
@@ -217,5 +220,7 @@ fn a_paper_with_everything_is_written() {
 #[test]
 fn an_empty_paper_is_a_page() {
     assert_eq!(pages(Vec::new()), 1);
-    assert!(gongkai_document::read(&plain(Vec::new()).to_docx().unwrap(), &Limits::default()).is_ok());
+    assert!(
+        gongkai_document::read(&plain(Vec::new()).to_docx().unwrap(), &Limits::default()).is_ok()
+    );
 }

@@ -171,7 +171,8 @@ fn set(paragraph: &Paragraph, atoms: &[Atom], room: f32, offset: f32, is_last: b
     let n_gaps = gaps.iter().filter(|gap| **gap).count().max(1) as f32;
     let squeezable: f32 = atoms.iter().map(Atom::squeeze).sum();
     let justified = paragraph.align == Align::Justified;
-    let stretch = if justified && !is_last && tabs == 0 && 0.0 < free { free / n_gaps } else { 0.0 };
+    let stretch =
+        if justified && !is_last && tabs == 0 && 0.0 < free { free / n_gaps } else { 0.0 };
     let squeeze = if free < 0.0 && 0.0 < squeezable { (-free / squeezable).min(1.0) } else { 0.0 };
     let start = match paragraph.align {
         _ if 0 < tabs => 0.0,
@@ -233,7 +234,9 @@ mod tests {
     }
 
     fn right_edge(line: &Line) -> f32 {
-        line.letters.last().map_or(0.0, |last| last.x + last.atom.letter.advance * last.atom.style.size_pt)
+        line.letters
+            .last()
+            .map_or(0.0, |last| last.x + last.atom.letter.advance * last.atom.style.size_pt)
     }
 
     #[test]

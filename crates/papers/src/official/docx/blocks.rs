@@ -2,7 +2,8 @@
 
 use super::{OfficeFonts, Problem, twips, twips_of_mm};
 use gongkai_typeset::paper::{
-    Align, Block, Color, Fixed, POINTS_PER_MM, Paper, Paragraph, Picture, Role, Rule, Run, Strokes, Table,
+    Align, Block, Color, Fixed, POINTS_PER_MM, Paper, Paragraph, Picture, Role, Rule, Run, Strokes,
+    Table,
 };
 use quick_xml::escape::escape;
 
@@ -74,7 +75,8 @@ pub(super) fn fonts_of(name: &str) -> String {
 /// An empty paragraph so high.
 fn spacer(points: f32) -> String {
     let line = twips(points).max(20);
-    let height = format!(r#"<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>"#);
+    let height =
+        format!(r#"<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>"#);
     format!("{}</w:p>", paragraph_start(&height))
 }
 
@@ -83,7 +85,9 @@ fn closing_frames(paper: &Paper) -> Vec<String> {
     let page = &paper.page;
     let width = page.area_width_mm * POINTS_PER_MM;
     let height = |block: &Block| match block {
-        Block::Paragraph(paragraph) => paragraph.before_pt + n_lines(paragraph, width) * paragraph.line_pt,
+        Block::Paragraph(paragraph) => {
+            paragraph.before_pt + n_lines(paragraph, width) * paragraph.line_pt
+        }
         Block::Rule(rule) => rule.before_pt + rule.after_pt,
         Block::Table(_) => 0.0,
     };
@@ -135,7 +139,9 @@ impl Writer<'_> {
     fn block(&mut self, block: &Block, frame: &str) -> Result<String, Problem> {
         match block {
             Block::Paragraph(paragraph) => self.paragraph(paragraph, frame),
-            Block::Rule(rule) => Ok(format!("{}</w:p>", paragraph_start(&rule_properties(rule, frame)))),
+            Block::Rule(rule) => {
+                Ok(format!("{}</w:p>", paragraph_start(&rule_properties(rule, frame))))
+            }
             Block::Table(table) => self.table(table),
         }
     }
@@ -182,8 +188,10 @@ impl Writer<'_> {
                 r#"<w:tr><w:trPr>{head}<w:trHeight w:val="{}" w:hRule="atLeast"/></w:trPr>"#,
                 twips(table.row_pt)
             );
-            let mut here: Vec<_> =
-                placed.iter().filter(|each| (each.row..each.row + each.rows).contains(&row)).collect();
+            let mut here: Vec<_> = placed
+                .iter()
+                .filter(|each| (each.row..each.row + each.rows).contains(&row))
+                .collect();
             here.sort_by_key(|each| each.column);
             for each in here {
                 let width: i32 = widths[each.column..each.column + each.columns].iter().sum();
@@ -196,7 +204,8 @@ impl Writer<'_> {
                     r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="{}"/>{merge}<w:vAlign w:val="center"/></w:tcPr>"#,
                     each.columns
                 );
-                let paragraphs = if each.row == row { each.cell.paragraphs.as_slice() } else { &[] };
+                let paragraphs =
+                    if each.row == row { each.cell.paragraphs.as_slice() } else { &[] };
                 for paragraph in paragraphs {
                     text += &self.paragraph(paragraph, "")?;
                 }
