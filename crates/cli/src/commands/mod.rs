@@ -3,8 +3,11 @@
 mod audit;
 mod check;
 mod clock;
+mod config;
+mod place;
 mod read;
 mod search;
+mod seed;
 mod serve;
 mod session;
 pub mod tally;
@@ -43,7 +46,9 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Report(ReportCommand::Check(options)) => check::run(options),
         Command::Serve(options) => serve::run(options),
         Command::Search(options) => search::run(options),
+        Command::Seed(options) => seed::run(options),
         Command::Audit(command) => audit::run(command),
+        Command::Config(command) => config::run(command),
         Command::Clock(options) => clock::run(options),
     }
 }
