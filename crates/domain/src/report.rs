@@ -1,6 +1,8 @@
 //! An annual report as read or compiled: identity, figures, sections, claims and findings.
 
 pub mod cell;
+pub mod compare;
+pub mod expression;
 pub mod rollup;
 
 use crate::claim::Claim;
