@@ -3,7 +3,9 @@
 pub mod cell;
 pub mod compare;
 pub mod expression;
+pub mod field;
 pub mod rollup;
+pub mod sentence;
 
 use crate::claim::Claim;
 use crate::figure::{CellKey, Figures, Place, Reading};

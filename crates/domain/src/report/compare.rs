@@ -9,7 +9,7 @@ mod organs;
 mod tests;
 mod years;
 
-pub use indicator::{Break, Indicator, Measured, Reliability, indicators, measure};
+pub use indicator::{Break, Indicator, Measured, Reliability, break_between, indicators, measure};
 pub use organs::{OrganLine, OrganPoint, organs};
 pub use years::{YearLine, YearPoint, years};
 

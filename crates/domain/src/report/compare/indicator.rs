@@ -1,6 +1,7 @@
 //! What is compared: counts and shares, with how surely a share can be taken.
 
 use super::{Entry, percent};
+use crate::figure::CellKey;
 use crate::report::expression::{Expression, parse};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -17,7 +18,7 @@ pub struct Indicator {
     pub unit: String,
     value: Expression,
     of: Option<Expression>,
-    breaks: Vec<Break>,
+    cells: Vec<CellKey>,
 }
 
 /// A year from which on the numbers mean something else.
@@ -82,32 +83,45 @@ struct IndicatorFile {
     of: Option<String>,
 }
 
-static LOADED: LazyLock<(Guard, Vec<Indicator>)> = LazyLock::new(|| {
+struct Loaded {
+    guard: Guard,
+    breaks: Vec<Break>,
+    indicators: Vec<Indicator>,
+}
+
+static LOADED: LazyLock<Loaded> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("../../../../../data/forms/indicators.toml"))
         .expect("data/forms/indicators.toml is embedded and tested");
-    let indicators = file.indicator.into_iter().map(|each| indicator(each, &file.r#break));
-    (file.guard, indicators.collect())
+    let indicators = file.indicator.into_iter().map(indicator).collect();
+    Loaded { guard: file.guard, breaks: file.r#break, indicators }
 });
 
 /// Every indicator in the order of the file.
 pub fn indicators() -> &'static [Indicator] {
-    &LOADED.1
+    &LOADED.indicators
 }
 
-fn indicator(file: IndicatorFile, breaks: &[Break]) -> Indicator {
+/// The break of series between two years that concerns one of the figures, if there is one.
+pub fn break_between(cells: &[CellKey], before: i16, after: i16) -> Option<&'static Break> {
+    let concerns = |each: &&Break| {
+        let is_named =
+            |cell: &CellKey| each.keys.iter().any(|key| cell.as_str().starts_with(key.as_str()));
+        cells.iter().any(is_named)
+    };
+    let between = |each: &&Break| before < each.from && each.from <= after;
+    LOADED.breaks.iter().filter(between).find(concerns)
+}
+
+fn indicator(file: IndicatorFile) -> Indicator {
     let read = |text: &str| parse(text).expect("the expressions of indicators.toml are tested");
     let (value, of) = (read(&file.value), file.of.as_deref().map(read));
     let mut cells = value.cells();
     cells.extend(of.iter().flat_map(Expression::cells));
-    let concerns = |each: &&Break| {
-        let keys = &each.keys;
-        cells.iter().any(|cell| keys.iter().any(|key| cell.as_str().starts_with(key.as_str())))
-    };
     Indicator {
         key: file.key,
         title: file.title,
         unit: file.unit.unwrap_or_else(|| "%".to_owned()),
-        breaks: breaks.iter().filter(concerns).cloned().collect(),
+        cells,
         value,
         of,
     }
@@ -120,8 +134,8 @@ impl Indicator {
     }
 
     /// The break between two years, if there is one.
-    pub fn break_between(&self, before: i16, after: i16) -> Option<&Break> {
-        self.breaks.iter().find(|each| before < each.from && each.from <= after)
+    pub fn break_between(&self, before: i16, after: i16) -> Option<&'static Break> {
+        break_between(&self.cells, before, after)
     }
 }
 
@@ -134,7 +148,7 @@ pub fn measure(indicator: &Indicator, entry: &Entry<'_>) -> Measured {
     };
     let Ok(whole) = of.value(entry.figures) else { return unknown };
     let Some(share) = percent(value, whole) else { return unknown };
-    let guard = &LOADED.0;
+    let guard = &LOADED.guard;
     let reliability = match whole {
         whole if whole < guard.unrated_below => Reliability::TooFew,
         whole if whole < guard.stable_from => Reliability::Medium,
