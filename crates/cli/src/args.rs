@@ -48,7 +48,7 @@ pub struct Args {
 /// A noun.
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// 年度报告：读取、核对
+    /// 年度报告：读取、核对、写成文件、比较、汇总
     #[command(
         subcommand,
         arg_required_else_help = true,
@@ -200,7 +200,7 @@ pub struct CheckOptions {
 /// Options that both commands share.
 #[derive(Options, Debug)]
 pub struct CommonOptions {
-    /// 文件、文件夹（含下级）或 -（标准输入）；可读 txt、html、docx、xlsx、xls、pdf
+    /// 文件、文件夹（含下级）或 -（标准输入）；可读 txt、html、docx、xlsx、xls、pdf，写有键名的 json、csv
     #[arg(required = true, value_name = "文件", help_heading = "输入")]
     pub files: Vec<PathBuf>,
 
