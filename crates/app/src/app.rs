@@ -5,6 +5,8 @@ use crate::channels::Outlets;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::search::Search;
+use crate::site::counted::Counted;
+use crate::vault::Vault;
 use crate::views::Views;
 use gongkai_domain::id::OrganId;
 use gongkai_domain::organ::Organ;
@@ -24,23 +26,46 @@ pub struct App {
     pub clock: Clock,
     /// The settings.
     pub config: Arc<Config>,
-    /// What channels are sent with: keys, folder, connections.
+    /// Seals and opens what must not stand open in the database.
+    pub vault: Arc<Vault>,
+    /// What channels are sent with: folder, connections.
     pub outlets: Arc<Outlets>,
     /// The full-text index of what is public.
     pub search: Search,
     /// Views that are counted and not yet written down.
     pub views: Views,
+    /// What was counted of public lists.
+    pub counted: Counted,
     generation: Arc<AtomicU64>,
     demo: Arc<AtomicBool>,
 }
 
 impl App {
-    /// Puts the program together.
+    /// Puts the program together; what it seals without [`App::with_vault`] opens until it ends.
     pub fn new(store: Store, files: Files, clock: Clock, config: Config) -> Self {
-        let outlets = Arc::default();
+        let (vault, outlets) = (Arc::default(), Arc::default());
         let (search, views) = (Search::default(), Views::default());
         let (config, generation, demo) = (Arc::new(config), Arc::default(), Arc::default());
-        Self { store, files, clock, config, outlets, search, views, generation, demo }
+        let counted = Counted::default();
+        Self {
+            store,
+            files,
+            clock,
+            config,
+            vault,
+            outlets,
+            search,
+            views,
+            counted,
+            generation,
+            demo,
+        }
+    }
+
+    /// The same with the keys of the installation.
+    pub fn with_vault(mut self, vault: Vault) -> Self {
+        self.vault = Arc::new(vault);
+        self
     }
 
     /// The same with what channels are sent with.

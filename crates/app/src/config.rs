@@ -4,11 +4,13 @@ mod channels;
 mod passwords;
 mod sessions;
 mod site;
+mod vault;
 
 pub use channels::Channels;
 pub use passwords::Passwords;
 pub use sessions::Sessions;
 pub use site::Site;
+pub use vault::Vault;
 
 use gongkai_domain::audit::Algorithm;
 use serde::{Deserialize, Serialize};
@@ -28,6 +30,8 @@ pub struct Config {
     pub audit: Audit,
     /// Channels beside the site.
     pub channels: Channels,
+    /// What secrets in the database are sealed with.
+    pub vault: Vault,
 }
 
 /// The audit log.

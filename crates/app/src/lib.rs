@@ -22,6 +22,7 @@ pub mod site;
 pub mod start;
 #[cfg(test)]
 mod testing;
+pub mod vault;
 pub mod views;
 
 pub use app::App;

@@ -4,7 +4,8 @@ use crate::channels::Outlets;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, Site};
 use crate::search::Search;
-use crate::{App, demo};
+use crate::vault::VaultError;
+use crate::{App, demo, vault};
 use gongkai_store::files::Files;
 use gongkai_store::{Store, StoreError};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -33,6 +34,9 @@ pub enum StartError {
     /// The settings cannot be used.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// The keys cannot be used.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// The database or the files cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -67,10 +71,11 @@ pub async fn open(place: &Place, clock: Clock) -> Result<Opened, StartError> {
     };
     let store = Store::open(&address).await?;
     let files = Files::in_directory(&place.data.join("files"))?;
-    let outlets = Outlets::open(&place.data, &config.channels)
-        .map_err(|error| StartError::Directory(place.data.display().to_string(), error))?;
+    let vault = vault::open(&place.data, &config.vault, &store).await?;
+    let outlets = Outlets::open(&place.data, &config.channels);
     let search = Search::in_directory(place.data.join("search"));
-    let app = App::new(store, files, clock, config).with_outlets(outlets).with_search(search);
+    let app = App::new(store, files, clock, config);
+    let app = app.with_vault(vault).with_outlets(outlets).with_search(search);
     demo::recognise(&app).await?;
     Ok(Opened { app, _lock: lock })
 }

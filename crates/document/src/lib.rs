@@ -13,6 +13,7 @@ mod limits;
 mod model;
 mod mojibake;
 mod pdf;
+pub mod redact;
 #[cfg(test)]
 mod samples;
 mod script;

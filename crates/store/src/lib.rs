@@ -13,6 +13,7 @@ mod open;
 pub mod organs;
 pub mod people;
 mod row;
+pub mod sealed;
 pub mod search;
 pub mod second_factors;
 pub mod serials;

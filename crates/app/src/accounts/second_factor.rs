@@ -3,6 +3,7 @@
 use super::change;
 use crate::caller::Caller;
 use crate::sign_in::{look_at_lock, note_failure};
+use crate::vault::{PENDING_TOTP, TOTP};
 use crate::{App, AppError, secret};
 use gongkai_domain::id::PersonId;
 use gongkai_domain::refusal::Refusal;
@@ -52,14 +53,20 @@ pub(crate) async fn accepts(
     account: &Account,
     code: &str,
 ) -> Result<bool, AppError> {
-    let Some(secret) = &account.totp_secret else { return Ok(false) };
+    let Some(kept) = &account.totp_secret else { return Ok(false) };
     let code = typed(code);
-    let mut factor = second_factors::find(transaction, &account.person).await?;
-    let totp = totp(app, secret, &account.login)?;
-    if let Some(step) = step(app, &totp, &code, factor.last_step) {
-        factor.last_step = step;
-        second_factors::set(transaction, &account.person, &factor).await?;
-        return Ok(true);
+    match app.vault.unseal_or_plain(&TOTP, account.person.as_str(), kept) {
+        Ok(secret) => {
+            let mut factor = second_factors::find(transaction, &account.person).await?;
+            let totp = totp(app, &secret, &account.login)?;
+            if let Some(step) = step(app, &totp, &code, factor.last_step) {
+                factor.last_step = step;
+                second_factors::set(transaction, &account.person, &factor).await?;
+                return Ok(true);
+            }
+        }
+        // A recovery code still lets its owner in.
+        Err(error) => tracing::error!(person = %account.person, "双因素认证的密钥打不开：{error}"),
     }
     let digest = secret::kept_name(&code);
     Ok(second_factors::use_recovery_code(transaction, &account.person, &digest).await?)
@@ -83,7 +90,9 @@ async fn own(transaction: &mut Transaction, caller: &Caller) -> Result<Account, 
 pub async fn begin(app: &App, caller: &Caller) -> Result<(), AppError> {
     let mut transaction = app.store.begin().await?;
     let account = own(&mut transaction, caller).await?;
-    let pending_secret = Some(Secret::generate().to_base32());
+    let person = account.person.as_str();
+    let pending_secret =
+        Some(app.vault.seal(&PENDING_TOTP, person, &Secret::generate().to_base32()));
     let factor = SecondFactor { pending_secret, last_step: 0 };
     second_factors::set(&mut transaction, &account.person, &factor).await?;
     let thing = format!("person/{}", account.person);
@@ -102,7 +111,8 @@ pub async fn pending(app: &App, caller: &Caller) -> Result<Option<Pending>, AppE
     let factor = second_factors::find(&mut reader, person).await?;
     let account = people::find(&mut reader, person).await?;
     let account = account.ok_or(AppError::NotFound("这个账号"))?;
-    let Some(secret) = factor.pending_secret else { return Ok(None) };
+    let Some(kept) = factor.pending_secret else { return Ok(None) };
+    let secret = app.vault.unseal_or_plain(&PENDING_TOTP, person.as_str(), &kept)?.to_string();
     let totp = totp(app, &secret, &account.login)?;
     let address = totp.to_url().map_err(|error| AppError::Broken(error.to_string()))?;
     Ok(Some(Pending { address, secret }))
@@ -117,10 +127,12 @@ pub async fn confirm(app: &App, caller: &Caller, code: &str) -> Result<Vec<Strin
     let before = own(&mut transaction, caller).await?;
     look_at_lock(&before, app.clock.now())?;
     let factor = second_factors::find(&mut transaction, &before.person).await?;
-    let Some(secret) = factor.pending_secret else {
+    let Some(kept) = factor.pending_secret else {
         let reason = "还没有开始设置，请先点“开始设置”";
         return Err(Refusal::new("启用双因素认证", "未启用", reason).into());
     };
+    let person = before.person.as_str();
+    let secret = app.vault.unseal_or_plain(&PENDING_TOTP, person, &kept)?;
     let totp = totp(app, &secret, &before.login)?;
     let Some(last_step) = step(app, &totp, &typed(code), factor.last_step) else {
         note_failure(app, transaction, before, "account.failed_second_factor", &caller.origin)
@@ -134,7 +146,7 @@ pub async fn confirm(app: &App, caller: &Caller, code: &str) -> Result<Vec<Strin
     second_factors::set(&mut transaction, &before.person, &factor).await?;
     second_factors::set_recovery_codes(&mut transaction, &before.person, &digests).await?;
     let mut after = before.clone();
-    after.totp_secret = Some(secret);
+    after.totp_secret = Some(app.vault.seal(&TOTP, before.person.as_str(), &secret));
     after.n_failures = 0;
     change(app, transaction, caller, "account.confirm_second_factor", &before, &after).await?;
     Ok(codes)

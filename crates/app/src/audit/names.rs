@@ -31,6 +31,7 @@ pub const ACTS: &[(&str, &str)] = &[
     ("post.give", "授予角色"),
     ("post.take_back", "收回委托"),
     ("setup.offer", "给出初始化地址"),
+    ("vault.rotate", "更换密钥"),
 ];
 
 /// What people call the act with this key; an unknown one is called by its key.

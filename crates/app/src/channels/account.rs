@@ -2,6 +2,7 @@
 
 use super::may_write;
 use crate::caller::Caller;
+use crate::vault::CHANNEL_ACCOUNT;
 use crate::{App, AppError, Problem, secret};
 use gongkai_domain::channel::{Account, AccountFields};
 use gongkai_domain::id::OrganId;
@@ -30,10 +31,8 @@ fn check(filled: &Filled) -> Result<(), AppError> {
     if problems.is_empty() { Ok(()) } else { Err(AppError::Invalid(problems)) }
 }
 
-fn sealed(app: &App, id: &str, secret: &str) -> Result<String, AppError> {
-    let vault = app.outlets.vault.as_ref();
-    let vault = vault.ok_or_else(|| AppError::Broken("没有打开密钥文件".to_owned()))?;
-    Ok(vault.seal(id, secret.trim()))
+fn sealed(app: &App, id: &str, secret: &str) -> String {
+    app.vault.seal(&CHANNEL_ACCOUNT, id, secret.trim())
 }
 
 async fn log(
@@ -73,7 +72,7 @@ pub async fn open(
     let others = channels::accounts(&mut transaction, std::slice::from_ref(&organ)).await?;
     let others: Vec<Account> = others.into_iter().map(|kept| kept.account).collect();
     let account = Account::open(secret::id(now), organ, channel, filled.fields, &others, now)?;
-    let sealed = sealed(app, &account.id, &filled.secret)?;
+    let sealed = sealed(app, &account.id, &filled.secret);
     channels::add_account(&mut transaction, &account, &sealed).await?;
     log(app, &mut transaction, caller, "account.open", None, &account).await?;
     transaction.commit().await?;
@@ -107,7 +106,7 @@ pub async fn change(
     let before = kept.account.clone();
     kept.account = kept.account.change(filled.fields)?;
     if !filled.secret.trim().is_empty() {
-        kept.sealed = sealed(app, id, &filled.secret)?;
+        kept.sealed = sealed(app, id, &filled.secret);
     }
     channels::save_account(&mut transaction, &kept).await?;
     log(app, &mut transaction, caller, "account.change", Some(&before), &kept.account).await?;

@@ -1,19 +1,16 @@
-//! What channels are sent with: the vault, the export folder, the connections, the tokens in memory.
+//! What channels are sent with: the export folder, the connections, the tokens in memory.
 
 use super::outlet::guard::Guard;
-use super::vault::Vault;
 use crate::config::Channels;
 use jiff::Timestamp;
 use std::collections::HashMap;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// What channels are sent with. The default one has nothing: it refuses to keep secrets and to send.
+/// What channels are sent with. The default one has nothing: it refuses to send.
 #[derive(Default)]
 pub struct Outlets {
-    pub(super) vault: Option<Vault>,
     pub(super) folder: Option<PathBuf>,
     /// For the platforms, whose addresses the settings give.
     pub(super) platforms: Option<reqwest::Client>,
@@ -30,11 +27,8 @@ impl std::fmt::Debug for Outlets {
 }
 
 impl Outlets {
-    /// Opens what stands in the data directory.
-    ///
-    /// # Errors
-    /// When the key cannot be made or read.
-    pub fn open(data: &Path, settings: &Channels) -> io::Result<Self> {
+    /// Makes the connections that the settings ask for.
+    pub fn open(data: &Path, settings: &Channels) -> Self {
         // Fails when one is installed already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let builder = || {
@@ -52,13 +46,12 @@ impl Outlets {
             "" => data.join("export"),
             folder => PathBuf::from(folder),
         };
-        Ok(Self {
-            vault: Some(Vault::open(data)?),
+        Self {
             folder: Some(folder),
             platforms: built(builder()),
             webhooks: built(webhooks),
             tokens: Mutex::default(),
-        })
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use super::outlet::{
 };
 use super::release::{by_system, is_approved, keep};
 use crate::jobs::Outcome as JobOutcome;
+use crate::vault::CHANNEL_ACCOUNT;
 use crate::{App, AppError};
 use gongkai_domain::channel::{AccountFields, ChannelRelease, Outcome, ReleaseState, Verb, title};
 use gongkai_domain::item::Item;
@@ -144,11 +145,10 @@ async fn account(app: &App, release: &ChannelRelease) -> Result<Result<Account, 
         return Ok(Err(format!("本单位没有使用中的“{}”账号", title(&release.channel))));
     };
     let account = kept.account;
-    let vault = app.outlets.vault.as_ref();
-    let opened = vault.and_then(|vault| vault.unseal(&account.id, &kept.sealed));
+    let opened = app.vault.unseal(&CHANNEL_ACCOUNT, &account.id, &kept.sealed);
     Ok(opened
-        .map(|secret| (account.id, account.fields, Secret(secret)))
-        .ok_or_else(|| "账号的密钥打不开，请在“发布渠道”页重新填写密钥".to_owned()))
+        .map(|secret| (account.id, account.fields, Secret(secret.to_string())))
+        .map_err(|error| format!("账号的密钥打不开（{error}），请在“发布渠道”页重新填写密钥")))
 }
 
 async fn parcel(

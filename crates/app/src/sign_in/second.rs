@@ -2,8 +2,9 @@
 
 use super::{SignedIn, add_session, is_over, log, look_at_lock, note_failure};
 use crate::accounts::second_factor::accepts;
+use crate::vault::TOTP;
 use crate::{App, AppError, secret};
-use gongkai_store::people;
+use gongkai_store::people::{self, Account};
 use gongkai_store::sessions::{self, Session};
 use gongkai_store::{Db, events};
 
@@ -51,6 +52,7 @@ pub async fn give_code(
         let message = "验证码不对或已经用过，请输入验证器上新显示的 6 位数字，或一个未用过的恢复码";
         return Err(AppError::Forbidden(message.to_owned()));
     }
+    seal_anew(app, &mut account);
     account.n_failures = 0;
     people::save(&mut transaction, &account).await?;
     sessions::remove(&mut transaction, &session.token_digest).await?;
@@ -58,4 +60,16 @@ pub async fn give_code(
     log(app, &mut transaction, "account.second_factor", &account, origin).await?;
     transaction.commit().await?;
     Ok(SignedIn { token, asks_second_factor: false })
+}
+
+/// Seals a secret that stands open from before it was sealed, or under an older key. One that does not
+/// open is left: a recovery code let its owner in.
+fn seal_anew(app: &App, account: &mut Account) {
+    let person = account.person.as_str();
+    let Some(kept) = account.totp_secret.as_ref().filter(|kept| !app.vault.is_newest(kept)) else {
+        return;
+    };
+    if let Ok(secret) = app.vault.unseal_or_plain(&TOTP, person, kept) {
+        account.totp_secret = Some(app.vault.seal(&TOTP, person, &secret));
+    }
 }

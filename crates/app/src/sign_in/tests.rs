@@ -183,3 +183,33 @@ async fn the_security_administrator_switches_a_lost_second_factor_off() {
     let token = in_with(&test, PASSWORD).await.expect("half").token;
     assert!(give_code(&test.app, &token, &codes[0], "local").await.is_err(), "the old codes died");
 }
+
+/// What is kept of the secret of the clerk.
+async fn kept(test: &TestApp) -> String {
+    let mut reader = test.app.store.reader().await.expect("a reader");
+    let account = people::of_login(&mut reader, "clerk").await.expect("accounts");
+    account.and_then(|account| account.totp_secret).expect("a second factor")
+}
+
+#[tokio::test]
+async fn a_secret_from_before_it_was_sealed_is_sealed_at_the_next_sign_in() {
+    let test = TestApp::set_up().await;
+    test.hire("clerk", Role::Clerk).await;
+    let (secret, _) = with_second_factor(&test).await;
+    assert!(!kept(&test).await.contains(&secret));
+    let mut transaction = test.app.store.begin().await.expect("a transaction");
+    let found = people::of_login(&mut transaction, "clerk").await.expect("accounts");
+    let mut account = found.expect("the clerk");
+    account.totp_secret = Some(secret.clone());
+    people::save(&mut transaction, &account).await.expect("saved");
+    transaction.commit().await.expect("kept");
+    test.app.clock.forward(SignedDuration::from_secs(60));
+    let half = in_with(&test, PASSWORD).await.expect("a half session");
+    let code = shown(&test, &secret);
+    give_code(&test.app, &half.token, &code, "local").await.expect("a right code");
+    assert!(test.app.vault.is_newest(&kept(&test).await));
+    test.app.clock.forward(SignedDuration::from_secs(60));
+    let half = in_with(&test, PASSWORD).await.expect("a half session");
+    let code = shown(&test, &secret);
+    give_code(&test.app, &half.token, &code, "local").await.expect("it still opens");
+}

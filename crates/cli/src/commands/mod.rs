@@ -4,10 +4,13 @@ mod audit;
 mod check;
 mod clock;
 mod compare;
+mod config;
 mod many;
+mod place;
 mod read;
 mod rollup;
 mod search;
+mod seed;
 mod serve;
 mod session;
 pub mod tally;
@@ -52,7 +55,9 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Report(ReportCommand::Rollup(options)) => rollup::run(options),
         Command::Serve(options) => serve::run(options),
         Command::Search(options) => search::run(options),
+        Command::Seed(options) => seed::run(options),
         Command::Audit(command) => audit::run(command),
+        Command::Config(command) => config::run(command),
         Command::Clock(options) => clock::run(options),
     }
 }

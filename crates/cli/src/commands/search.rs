@@ -1,11 +1,9 @@
 //! `gongkai search`: finds what is public, as the page does; `rebuild` builds the index anew.
 
-use super::Ending;
+use super::{Ending, place};
 use crate::args::{PlaceOptions, SearchCommand, SearchOptions};
 use anyhow::Context;
-use gongkai_app::clock::Clock;
 use gongkai_app::search::{self, Answered, Asked, Piece, Sort};
-use gongkai_app::start::{Opened, Place, open};
 use serde_json::json;
 use std::io::{self, Write};
 
@@ -25,17 +23,8 @@ pub fn run(options: &SearchOptions) -> anyhow::Result<Ending> {
     }
 }
 
-async fn opened(place: &PlaceOptions) -> anyhow::Result<Opened> {
-    // A mistyped directory is no new installation.
-    if place.database.is_none() && !place.data.join("gongkai.db").exists() {
-        anyhow::bail!("数据目录 {} 里没有数据库，请用 --data 指明目录", place.data.display());
-    }
-    let place = Place { data: place.data.clone(), database: place.database.clone(), address: None };
-    Ok(open(&place, Clock::Machine).await?)
-}
-
-async fn rebuild(place: &PlaceOptions) -> anyhow::Result<Ending> {
-    let opened = opened(place).await?;
+async fn rebuild(options: &PlaceOptions) -> anyhow::Result<Ending> {
+    let opened = place::opened(options).await?;
     let n_items = search::rebuild(&opened.app).await?;
     opened.app.store.close().await;
     writeln!(io::stdout(), "检索索引已重新建立，共 {n_items} 条。")?;
@@ -43,7 +32,7 @@ async fn rebuild(place: &PlaceOptions) -> anyhow::Result<Ending> {
 }
 
 async fn find(options: &SearchOptions) -> anyhow::Result<Ending> {
-    let opened = opened(&options.place).await?;
+    let opened = place::opened(&options.place).await?;
     search::catch_up(&opened.app).await?;
     let asked = Asked {
         words: options.words.join(" "),

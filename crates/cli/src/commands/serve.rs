@@ -44,7 +44,7 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<Ending> {
         tell_demo(&opened.app).await?;
     }
     tell_setup(&opened.app, address).await?;
-    writeln!(io::stdout(), "公开网站：http://{address}/\n工作台：  http://{address}/work")?;
+    say(&format!("公开网站：http://{address}/\n工作台：  http://{address}/work"));
     let duties = tokio::spawn(duties::run(opened.app.clone()));
     let (end_work, ended) = tokio::sync::watch::channel(false);
     let worker = tokio::spawn(jobs::run(opened.app.clone(), ended));
@@ -59,11 +59,16 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<Ending> {
     Ok(Ending::Done)
 }
 
+/// Says something to whoever started the program; that nobody reads it is no reason not to serve.
+fn say(text: &str) {
+    writeln!(io::stdout(), "{text}").unwrap_or_default();
+}
+
 /// An installation that nobody can sign in to yet says how to set it up.
 async fn tell_setup(app: &App, address: SocketAddr) -> anyhow::Result<()> {
     if let Some(token) = setup::offer(app).await? {
         let text = "首次启动，请在 24 小时内打开下面的地址完成初始化（只能用一次，不要转发）：";
-        writeln!(io::stdout(), "{text}\n  http://{address}/setup/{token}")?;
+        say(&format!("{text}\n  http://{address}/setup/{token}"));
     }
     Ok(())
 }
@@ -71,9 +76,9 @@ async fn tell_setup(app: &App, address: SocketAddr) -> anyhow::Result<()> {
 async fn tell_demo(app: &App) -> anyhow::Result<()> {
     writeln!(io::stderr(), "正在准备演示数据……")?;
     let log_ins = demo::fill(app).await?;
-    writeln!(io::stdout(), "演示登录（密码都是 {}）：", demo::PASSWORD)?;
+    say(&format!("演示登录（密码都是 {}）：", demo::PASSWORD));
     for log_in in log_ins {
-        writeln!(io::stdout(), "  {}\t{}", log_in.login, log_in.who)?;
+        say(&format!("  {}\t{}", log_in.login, log_in.who));
     }
     Ok(())
 }

@@ -2,7 +2,8 @@
 
 use super::{Advance, Outlet, Parcel, Reached, guard, unreachable};
 use futures::future::BoxFuture;
-use ring::hmac;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
 use std::fmt::Write;
 
 /// Sends to a webhook.
@@ -15,9 +16,9 @@ pub struct Webhook<'c> {
 
 /// The signature of a body: HMAC-SHA256 over `id.seconds.body`, in hexadecimal.
 pub fn signature(secret: &str, id: &str, seconds: i64, body: &str) -> String {
-    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
-    let tag = hmac::sign(&key, format!("{id}.{seconds}.{body}").as_bytes());
-    tag.as_ref().iter().fold(String::from("v1="), |mut text, byte| {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length will do");
+    mac.update(format!("{id}.{seconds}.{body}").as_bytes());
+    mac.finalize().into_bytes().iter().fold(String::from("v1="), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })

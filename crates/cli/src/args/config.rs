@@ -1,0 +1,12 @@
+//! The verbs and options of `gongkai config`.
+
+use super::{PlaceOptions, TEMPLATE};
+use clap::Subcommand;
+
+/// A verb of the settings.
+#[derive(Subcommand, Debug)]
+pub enum ConfigCommand {
+    /// 更换密钥：新密钥从此用于加密，旧密钥加密的内容逐条改用新密钥；先停止 serve
+    #[command(override_usage = "gongkai config rotate-key [选项]", help_template = TEMPLATE)]
+    RotateKey(PlaceOptions),
+}

@@ -1,0 +1,30 @@
+//! `gongkai config`: the settings of an installation; `rotate-key` puts a new key in place.
+
+use super::{Ending, place};
+use crate::args::{ConfigCommand, PlaceOptions};
+use anyhow::Context;
+use gongkai_app::vault;
+use std::io::{self, Write};
+
+/// Runs a verb of the settings.
+///
+/// # Errors
+/// When the installation cannot be opened, or the answer cannot be written.
+pub fn run(command: &ConfigCommand) -> anyhow::Result<Ending> {
+    let runtime = tokio::runtime::Runtime::new().context("无法启动")?;
+    match command {
+        ConfigCommand::RotateKey(options) => runtime.block_on(rotate_key(options)),
+    }
+}
+
+async fn rotate_key(options: &PlaceOptions) -> anyhow::Result<Ending> {
+    let opened = place::opened(options).await?;
+    let rotated = vault::rotate(&opened.app).await?;
+    opened.app.store.close().await;
+    let vault::Rotated { key, n_sealed, closed } = rotated;
+    writeln!(io::stdout(), "新密钥 {key} 已启用，{n_sealed} 条改用新密钥加密。请备份密钥文件。")?;
+    for each in &closed {
+        writeln!(io::stderr(), "打不开，未改动：{each}")?;
+    }
+    Ok(if closed.is_empty() { Ending::Done } else { Ending::FoundWrong })
+}

@@ -1,0 +1,82 @@
+//! The columns whose texts are sealed, in one list, so that a new key reaches them all.
+
+use crate::{Db, StoreError};
+
+/// A column of sealed texts. Its name is part of what a text is bound to: never rename one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Column {
+    name: &'static str,
+    table: &'static str,
+    row: &'static str,
+    column: &'static str,
+}
+
+impl Column {
+    /// The name: `people.totp_secret`.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+/// The secrets of accounts on platforms.
+pub const CHANNEL_ACCOUNT: Column = Column {
+    name: "channel_accounts.sealed",
+    table: "channel_accounts",
+    row: "id",
+    column: "sealed",
+};
+
+/// The secrets of second factors in use.
+pub const TOTP: Column =
+    Column { name: "people.totp_secret", table: "people", row: "id", column: "totp_secret" };
+
+/// The secrets of second factors that wait for their first code.
+pub const PENDING_TOTP: Column = Column {
+    name: "second_factors.pending_secret",
+    table: "second_factors",
+    row: "person",
+    column: "pending_secret",
+};
+
+/// Every column.
+pub const COLUMNS: &[Column] = &[CHANNEL_ACCOUNT, TOTP, PENDING_TOTP];
+
+/// A text in its row.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// The key of the row.
+    pub row: String,
+    /// The sealed text; from before it was sealed, the open one.
+    pub text: String,
+}
+
+/// The texts of the rows behind `row`, in the order of their keys; empty ones are left out.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn after(
+    db: &mut Db,
+    of: &Column,
+    row: &str,
+    at_most: i64,
+) -> Result<Vec<Sealed>, StoreError> {
+    let Column { table, row: key, column, .. } = of;
+    let sql = sqlx::AssertSqlSafe(format!(
+        "select {key}, {column} from {table} where $1 < {key} and {column} <> '' \
+            order by {key} limit $2"
+    ));
+    let rows: Vec<(String, String)> =
+        sqlx::query_as(sql).bind(row).bind(at_most).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|(row, text)| Sealed { row, text }).collect())
+}
+
+/// Puts another text in the place of the one that stands.
+///
+/// # Errors
+/// When the row is gone, or the database refuses.
+pub async fn replace(db: &mut Db, of: &Column, row: &str, text: &str) -> Result<(), StoreError> {
+    let Column { table, row: key, column, .. } = of;
+    let sql = sqlx::AssertSqlSafe(format!("update {table} set {column} = $2 where {key} = $1"));
+    let done = sqlx::query(sql).bind(row).bind(text).execute(db).await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+}
