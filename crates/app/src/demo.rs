@@ -2,8 +2,10 @@
 //! actions that people use.
 
 mod county;
+mod deeds;
 mod life;
 mod plan;
+mod requests;
 
 use crate::sign_in::hash;
 use crate::{App, AppError, secret};
@@ -92,6 +94,7 @@ async fn make(app: &App) -> Result<(), AppError> {
     transaction.commit().await?;
     app.call_demo();
     life::live(app).await?;
+    requests::live(app).await?;
     let mut transaction = app.store.begin().await?;
     settings::set(&mut transaction, SETTING, FILLED).await?;
     Ok(transaction.commit().await?)
@@ -138,6 +141,9 @@ mod tests {
         }
         let organs = counts(&mut reader, &filter, By::Organ).await.unwrap();
         assert_eq!(organs.len() + 1, county::organs().len());
+        let organs: Vec<_> = county::organs().into_iter().map(|organ| organ.id).collect();
+        let requests = gongkai_store::requests::counts(&mut reader, &organs).await.unwrap();
+        assert!(requests.iter().all(|(_, n)| 0 < *n), "{requests:?}");
         drop(reader);
         assert_eq!(fill(&opened.app).await.unwrap(), log_ins);
     }

@@ -8,6 +8,7 @@ use gongkai_domain::calendar::Calendar;
 use gongkai_domain::id::{OrganId, RequestId};
 use gongkai_store::{events, requests, settings};
 use jiff::civil::Date;
+use std::sync::LazyLock;
 
 /// How many requests are reckoned in one transaction, so that others get their turn.
 const AT_ONCE: i64 = 500;
@@ -72,15 +73,16 @@ pub async fn recompute(app: &App, calendar: &Calendar) -> Result<Vec<Affected>, 
 /// # Errors
 /// When the store fails.
 pub async fn follow_calendar(app: &App) -> Result<Vec<Affected>, AppError> {
-    let calendar = Calendar::embedded();
-    let own = digest(format!("{calendar:?}").as_bytes());
+    static OWN: LazyLock<String> =
+        LazyLock::new(|| digest(format!("{:?}", Calendar::embedded()).as_bytes()));
+    let (calendar, own) = (Calendar::embedded(), &*OWN);
     let kept = settings::get(&mut *app.store.reader().await?, SETTING).await?;
     if kept.as_deref() == Some(own.as_str()) {
         return Ok(Vec::new());
     }
     let affected = recompute(app, calendar).await?;
     let mut transaction = app.store.begin().await?;
-    settings::set(&mut transaction, SETTING, &own).await?;
+    settings::set(&mut transaction, SETTING, own).await?;
     transaction.commit().await?;
     Ok(affected)
 }
