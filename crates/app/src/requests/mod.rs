@@ -27,7 +27,7 @@ mod tests;
 pub mod track;
 
 pub use act::{key as act_key, name as act_name};
-pub use gongkai_store::requests::{Filter, Line, Order, Page, Rating};
+pub use gongkai_store::requests::{Filter, Line, Order, Page, Place, Rating};
 
 use gongkai_domain::request::DisclosureRequest;
 

@@ -7,7 +7,7 @@ mod ratings;
 mod serials;
 
 pub use counts::{counts, late, overview};
-pub use list::{Filter, Line, Order, Page, lines};
+pub use list::{Filter, Line, Order, Page, Place, lines};
 pub use ratings::{Rating, keep_rating, keep_suggestion, ratings};
 pub use serials::next as next_serial;
 
@@ -181,10 +181,10 @@ pub async fn add(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let sql = "insert into requests (id, organ, number, code, state, matter, channel, kind, shown, \
-        title, arrived_on, received_on, due_on, open_due, closed_on, outcome, was_late, \
+        title, arrived_on, received_on, listed_on, due_on, open_due, closed_on, outcome, was_late, \
         changed_at, body, personal, requester, name_mark, version) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-        $19, $20, $21, $22, 1)";
+        $19, $20, $21, $22, $23, 1)";
     let number = format!("登记号“{}”已经用过，请重试", request.number);
     bound(sqlx::query(sql), request, due_on, now)
         .bind(&sealed.personal)
@@ -210,8 +210,9 @@ pub async fn save(
 ) -> Result<(), StoreError> {
     let sql = "update requests set organ = $2, number = $3, code = $4, state = $5, matter = $6, \
         channel = $7, kind = $8, shown = $9, title = $10, arrived_on = $11, received_on = $12, \
-        due_on = $13, open_due = $14, closed_on = $15, outcome = $16, was_late = $17, \
-        changed_at = $18, body = $19, version = version + 1 where id = $1 and version = $20";
+        listed_on = $13, due_on = $14, open_due = $15, closed_on = $16, outcome = $17, \
+        was_late = $18, changed_at = $19, body = $20, version = version + 1 \
+        where id = $1 and version = $21";
     let done =
         bound(sqlx::query(sql), request, due_on, now).bind(version).execute(&mut *db).await?;
     if done.rows_affected() != 1 {
@@ -253,6 +254,7 @@ fn bound<'q>(
         .bind(request.wanted.title())
         .bind(request.arrived_on.to_string())
         .bind(request.received_on.map(|day| day.to_string()))
+        .bind(request.received_on.unwrap_or(request.arrived_on).to_string())
         .bind(due)
         .bind(open_due)
         .bind(counted.map(|closing| closing.on.to_string()))
