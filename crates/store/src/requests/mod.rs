@@ -226,6 +226,23 @@ pub async fn save(
     Ok(())
 }
 
+/// Moves the due day of an open request, which its body does not hold.
+///
+/// # Errors
+/// When somebody changed it meanwhile, or the database refuses.
+pub async fn move_due(db: &mut Db, loaded: &Loaded, due_on: Option<Date>) -> Result<(), StoreError> {
+    let sql = "update requests set due_on = $2, open_due = $3 where id = $1 and version = $4";
+    let due = due_on.map(|day| day.to_string());
+    let done = sqlx::query(sql)
+        .bind(loaded.request.id.as_str())
+        .bind(due.clone())
+        .bind(due.unwrap_or_else(|| NO_DUE.to_owned()))
+        .bind(loaded.version)
+        .execute(db)
+        .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+}
+
 type Query<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
 
 fn bound<'q>(
