@@ -1,11 +1,14 @@
 //! The demonstration: an invented county with its organs, people and items, made through the same
 //! actions that people use.
 
+mod bulk;
 mod county;
 mod deeds;
 mod life;
 mod plan;
 mod requests;
+
+pub use bulk::grow;
 
 use crate::sign_in::hash;
 use crate::{App, AppError, secret};

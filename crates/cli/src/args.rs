@@ -4,12 +4,14 @@ mod audit;
 mod config;
 mod report;
 mod search;
+mod seed;
 mod serve;
 
 pub use audit::{AuditCommand, VerifyOptions};
 pub use config::ConfigCommand;
 pub use report::{CheckOptions, Color, CommonOptions, FormatOptions, ReadOptions};
 pub use search::{PlaceOptions, SearchCommand, SearchOptions};
+pub use seed::SeedOptions;
 pub use serve::ServeOptions;
 
 use clap::{ArgAction, Args as Options, Parser, Subcommand};
@@ -75,6 +77,10 @@ pub enum Command {
         subcommand_value_name = "命令"
     )]
     Search(SearchOptions),
+
+    /// 在空的数据目录里填入演示数据，不启动服务
+    #[command(override_usage = "gongkai seed [选项]", help_template = TEMPLATE)]
+    Seed(SeedOptions),
 
     /// 审计日志：离线证明没有被改动
     #[command(

@@ -7,6 +7,7 @@ pub mod board;
 pub mod case;
 pub mod close;
 pub mod consult;
+pub mod facts;
 pub mod fee;
 pub mod file;
 pub mod handle;

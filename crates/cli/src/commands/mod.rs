@@ -7,6 +7,7 @@ mod config;
 mod place;
 mod read;
 mod search;
+mod seed;
 mod serve;
 mod session;
 pub mod tally;
@@ -45,6 +46,7 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Report(ReportCommand::Check(options)) => check::run(options),
         Command::Serve(options) => serve::run(options),
         Command::Search(options) => search::run(options),
+        Command::Seed(options) => seed::run(options),
         Command::Audit(command) => audit::run(command),
         Command::Config(command) => config::run(command),
         Command::Clock(options) => clock::run(options),

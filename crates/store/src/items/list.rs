@@ -21,8 +21,8 @@ pub struct Filter {
     pub kinds: Vec<String>,
     /// Only these states (the keys of `Item::state_key`); empty means all.
     pub states: Vec<String>,
-    /// Only this subject class with its subclasses.
-    pub subject: Option<String>,
+    /// Only these subject classes; empty means all.
+    pub subjects: Vec<String>,
     /// Only published in this year, in China's time.
     pub year: Option<i16>,
     /// Only documents that are this on that day.
@@ -240,11 +240,7 @@ pub(super) fn push_conditions(query: &mut Statement, filter: &Filter) {
     query.push_any("organ", filter.organs.iter().map(OrganId::as_str));
     query.push_any("kind", filter.kinds.iter().map(String::as_str));
     query.push_any("state", filter.states.iter().map(String::as_str));
-    if let Some(subject) = &filter.subject {
-        query.push(" and (subject = ").push_bind(subject.as_str());
-        query.push(" or subject like ").push_bind(format!("{}.%", literal(subject)));
-        query.push(" escape '!')");
-    }
+    query.push_any("subject", filter.subjects.iter().map(String::as_str));
     match filter.year.map(year_in_china) {
         None => {}
         Some(Some((first, last))) => {

@@ -1,11 +1,13 @@
 //! Requests for disclosure: the whole thing as a body, its personal data sealed, and beside them the
 //! columns that registers are made of.
 
+mod counted;
 mod counts;
 mod list;
 mod ratings;
 mod serials;
 
+pub use counted::{Counted, counted};
 pub use counts::{counts, late, overview};
 pub use list::{Filter, Line, Order, Page, Place, lines};
 pub use ratings::{Rating, keep_rating, keep_suggestion, ratings};
