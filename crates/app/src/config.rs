@@ -3,6 +3,7 @@
 mod channels;
 mod passwords;
 mod sessions;
+pub mod shown;
 mod site;
 mod vault;
 

@@ -3,6 +3,7 @@
 
 mod reminders;
 
+pub(crate) use reminders::calendar_sentence;
 pub use reminders::{Reminder, reminders};
 
 use crate::items::publish::publish_due;
@@ -88,7 +89,7 @@ async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
         }
         Duty::Calendar => match missing_calendar(Calendar::embedded(), app.clock.today()) {
             None => Ok(()),
-            Some(year) => Err(AppError::Conflict(reminders::calendar_sentence(year))),
+            Some(year) => Err(AppError::Conflict(calendar_sentence(year))),
         },
     }
 }

@@ -22,6 +22,7 @@ pub mod site;
 pub mod start;
 #[cfg(test)]
 mod testing;
+pub mod upkeep;
 pub mod vault;
 pub mod views;
 

@@ -22,6 +22,7 @@ pub mod settings;
 mod statement;
 pub mod tables;
 pub mod views;
+pub mod whole;
 
 pub use error::StoreError;
 pub use open::{Reader, Store, Transaction};

@@ -1,15 +1,18 @@
 //! The commands: each parses nothing and decides nothing, it calls and prints.
 
 mod audit;
+mod backup;
 mod check;
 mod clock;
 mod config;
 mod place;
 mod read;
 mod search;
+mod seed;
 mod serve;
 mod session;
 pub mod tally;
+mod upkeep;
 
 use crate::args::{Command, ReportCommand};
 use std::process::ExitCode;
@@ -47,6 +50,11 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Search(options) => search::run(options),
         Command::Audit(command) => audit::run(command),
         Command::Config(command) => config::run(command),
+        Command::Backup(options) => backup::back_up(options),
+        Command::Restore(options) => backup::restore(options),
+        Command::Verify(options) => upkeep::verify(options),
+        Command::Doctor(options) => upkeep::doctor(options),
+        Command::Seed(options) => seed::run(options),
         Command::Clock(options) => clock::run(options),
     }
 }

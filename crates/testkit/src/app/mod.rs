@@ -49,7 +49,7 @@ impl TestApp {
         let place = Place {
             data: database.directory(),
             database: Some(database.address.clone()),
-            address: None,
+            ..Place::default()
         };
         let opened = open(&place, Clock::set_to(morning())).await.expect("it opens");
         Self::of(opened, Some(database)).await
@@ -61,7 +61,7 @@ impl TestApp {
     /// # Panics
     /// When the installation cannot be opened.
     pub async fn in_directory(data: &std::path::Path) -> Self {
-        let place = Place { data: data.to_path_buf(), database: None, address: None };
+        let place = Place { data: data.to_path_buf(), ..Place::default() };
         let opened = open(&place, Clock::Machine).await.expect("it opens");
         Self::of(opened, None).await
     }
