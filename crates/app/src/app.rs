@@ -5,6 +5,7 @@ use crate::channels::Outlets;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::search::Search;
+use crate::site::counted::Counted;
 use crate::vault::Vault;
 use crate::views::Views;
 use gongkai_domain::id::OrganId;
@@ -33,6 +34,8 @@ pub struct App {
     pub search: Search,
     /// Views that are counted and not yet written down.
     pub views: Views,
+    /// What was counted of public lists.
+    pub counted: Counted,
     generation: Arc<AtomicU64>,
     demo: Arc<AtomicBool>,
 }
@@ -43,7 +46,20 @@ impl App {
         let (vault, outlets) = (Arc::default(), Arc::default());
         let (search, views) = (Search::default(), Views::default());
         let (config, generation, demo) = (Arc::new(config), Arc::default(), Arc::default());
-        Self { store, files, clock, config, vault, outlets, search, views, generation, demo }
+        let counted = Counted::default();
+        Self {
+            store,
+            files,
+            clock,
+            config,
+            vault,
+            outlets,
+            search,
+            views,
+            counted,
+            generation,
+            demo,
+        }
     }
 
     /// The same with the keys of the installation.

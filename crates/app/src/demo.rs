@@ -1,9 +1,12 @@
 //! The demonstration: an invented county with its organs, people and items, made through the same
 //! actions that people use.
 
+mod bulk;
 mod county;
 mod life;
 mod plan;
+
+pub use bulk::grow;
 
 use crate::sign_in::hash;
 use crate::{App, AppError, secret};

@@ -1,22 +1,14 @@
 //! Random secrets: ids, tokens and the digests under which tokens are kept.
 
-use gongkai_domain::audit::digest;
+use gongkai_domain::audit::{digest, hexadecimal};
 use jiff::Timestamp;
 use rand::TryRngCore;
 use rand::rngs::OsRng;
-use std::fmt::Write;
 
 fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     OsRng.try_fill_bytes(&mut bytes).expect("the operating system gives random bytes");
     bytes
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// A token nobody can guess: 256 bits.

@@ -163,9 +163,9 @@ async fn a_warning_goes_out_after_the_secrecy_review_and_is_counted_and_approved
     let leader = somebody("leader", Role::Leader);
     submit::submit(app, &clerk(), &id).await.unwrap();
     sign(app, &id, "reviewer", Role::Reviewer).await;
-    assert!(emergency::publish(app, &leader, &id, "汛情".to_owned()).await.is_err());
+    assert!(emergency::publish(app, &leader, &id, "汛情").await.is_err());
     sign(app, &id, "secrecy", Role::SecrecyReviewer).await;
-    emergency::publish(app, &leader, &id, "汛情".to_owned()).await.unwrap();
+    emergency::publish(app, &leader, &id, "汛情").await.unwrap();
     assert!(read::public(app, &id).await.is_ok());
     let before = board::board(app, &clerk()).await.unwrap();
     assert_eq!((before.n_emergencies, before.unconfirmed.len()), (1, 1));

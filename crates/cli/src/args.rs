@@ -4,6 +4,7 @@ mod audit;
 mod config;
 mod report;
 mod search;
+mod seed;
 mod serve;
 mod upkeep;
 
@@ -11,6 +12,7 @@ pub use audit::{AuditCommand, VerifyOptions};
 pub use config::ConfigCommand;
 pub use report::{CheckOptions, Color, CommonOptions, FormatOptions, ReadOptions};
 pub use search::{PlaceOptions, SearchCommand, SearchOptions};
+pub use seed::SeedOptions;
 pub use serve::ServeOptions;
 pub use upkeep::{BackupOptions, LookOptions, RestoreOptions};
 
@@ -78,6 +80,10 @@ pub enum Command {
     )]
     Search(SearchOptions),
 
+    /// 在空的数据目录里填入演示数据，不启动服务
+    #[command(override_usage = "gongkai seed [选项]", help_template = TEMPLATE)]
+    Seed(SeedOptions),
+
     /// 审计日志：离线证明没有被改动
     #[command(
         subcommand,
@@ -133,10 +139,6 @@ pub enum Command {
         after_help = upkeep::ENDINGS
     )]
     Doctor(LookOptions),
-
-    /// 在空的数据目录里填入演示数据，不启动网站
-    #[command(override_usage = "gongkai seed [选项]", help_template = TEMPLATE)]
-    Seed(PlaceOptions),
 
     /// 答复期限：由收到日期和各个事件逐日推算
     #[command(

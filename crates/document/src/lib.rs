@@ -13,6 +13,7 @@ mod limits;
 mod model;
 mod mojibake;
 mod pdf;
+pub mod redact;
 #[cfg(test)]
 mod samples;
 mod script;
@@ -20,6 +21,7 @@ pub mod scrub;
 mod sniff;
 mod text;
 mod workbook;
+pub mod write;
 
 pub use error::ReadError;
 pub use html::rich;

@@ -2,11 +2,11 @@
 //!
 //! PDF is not rewritten here; hidden text, macros and embedded files are for people to settle.
 
-mod dom;
-mod package;
-mod picture;
+pub(crate) mod dom;
+pub(crate) mod package;
+pub(crate) mod picture;
 mod sheets;
-mod word;
+pub(crate) mod word;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

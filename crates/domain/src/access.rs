@@ -110,9 +110,24 @@ impl Actor {
         self.posts.iter().any(|post| post.role == role)
     }
 
+    /// Whether the actor writes and publishes for this organ: its clerk or its disclosure office.
+    pub fn writes_for(&self, organ: &OrganId) -> bool {
+        self.is(Role::Clerk, organ) || self.is(Role::DisclosureOffice, organ)
+    }
+
     /// Whether the actor works in this organ on what is published.
     pub fn works_in(&self, organ: &OrganId) -> bool {
         self.posts.iter().any(|post| post.organ == *organ && !post.role.is_administrator())
+    }
+
+    /// Whether the actor works on disclosure requests of this organ (依申请公开).
+    pub fn handles_requests(&self, organ: &OrganId) -> bool {
+        self.is(Role::Clerk, organ) || self.is(Role::DisclosureOffice, organ)
+    }
+
+    /// The post by which the actor approves replies of this organ, if there is one.
+    pub fn approves_replies(&self, organ: &OrganId) -> Option<&Post> {
+        self.post(organ, Role::Leader).or_else(|| self.post(organ, Role::Reviewer))
     }
 
     /// Whether the actor sees what an organ does: works there, or in the disclosure office of one above.

@@ -69,6 +69,10 @@ id!(
     /// A person who may sign in.
     PersonId
 );
+id!(
+    /// A disclosure request.
+    RequestId
+);
 
 #[cfg(test)]
 mod tests {

@@ -60,6 +60,7 @@ pub struct FormerName {
 
 /// How the public reaches the office for information disclosure (Art 12: the guide must say).
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Contact {
     /// The name of the office: 工作机构名称.
     pub office: String,
@@ -76,21 +77,22 @@ pub struct Contact {
 }
 
 impl Contact {
+    /// What Art 12 asks for, in its order and words: the stable key, the label, what is filled in.
+    pub fn fields(&self) -> [(&'static str, &'static str, &str); 6] {
+        [
+            ("office", "工作机构名称", &self.office),
+            ("address", "办公地址", &self.address),
+            ("hours", "办公时间", &self.hours),
+            ("telephone", "联系电话", &self.telephone),
+            ("fax", "传真号码", &self.fax),
+            ("internet", "互联网联系方式", &self.internet),
+        ]
+    }
+
     /// What Art 12 asks for and is not filled in, in its order.
     pub fn missing(&self) -> Vec<&'static str> {
-        let asked = [
-            ("工作机构名称", &self.office),
-            ("办公地址", &self.address),
-            ("办公时间", &self.hours),
-            ("联系电话", &self.telephone),
-            ("传真号码", &self.fax),
-            ("互联网联系方式", &self.internet),
-        ];
-        asked
-            .into_iter()
-            .filter(|(_, value)| value.trim().is_empty())
-            .map(|(name, _)| name)
-            .collect()
+        let empty = self.fields().into_iter().filter(|(_, _, value)| value.trim().is_empty());
+        empty.map(|(_, label, _)| label).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! An annual report as read or compiled: identity, figures, sections, claims and findings.
 
+pub mod cell;
+
 use crate::claim::Claim;
 use crate::figure::{CellKey, Figures, Place, Reading};
 use crate::finding::{Finding, Spot};

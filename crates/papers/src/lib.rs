@@ -2,4 +2,6 @@
 
 pub mod annual_report;
 pub mod item_text;
+pub mod notice;
+pub mod official;
 pub mod searchable;

@@ -64,6 +64,19 @@ pub fn failure(status: StatusCode, title: &'static str, message: &str) -> Respon
     (status, Html(page.render().unwrap_or_default())).into_response()
 }
 
+/// What a person can mend, to be shown beside the form.
+///
+/// # Errors
+/// The rest, which is a page of its own.
+pub fn mendable(error: AppError) -> Result<String, Failure> {
+    match error {
+        AppError::Invalid(_) | AppError::Refused(_) | AppError::Conflict(_) => {
+            Ok(error.to_string())
+        }
+        other => Err(Failure(other)),
+    }
+}
+
 /// A rendered template.
 pub fn html(template: &impl Template) -> Answer {
     match template.render() {

@@ -3,6 +3,7 @@
 mod answer;
 mod api;
 mod assets;
+mod choice;
 mod current;
 mod guard;
 mod kept;

@@ -82,15 +82,23 @@ pub(super) async fn save(
     Ok(())
 }
 
+/// Whether the caller adds people.
+///
+/// # Errors
+/// When the caller is no system administrator.
+pub fn may_add(caller: &Caller) -> Result<(), AppError> {
+    if caller.actor.is_anywhere(Role::SystemAdministrator) {
+        return Ok(());
+    }
+    Err(AppError::Forbidden("人员由系统管理员新增，您没有这个权限".to_owned()))
+}
+
 /// Adds somebody.
 ///
 /// # Errors
 /// When the caller is no system administrator, the login is taken or cannot be one.
 pub async fn add(app: &App, caller: &Caller, new: &New) -> Result<Added, AppError> {
-    if !caller.actor.is_anywhere(Role::SystemAdministrator) {
-        let message = "人员由系统管理员新增，您没有这个权限".to_owned();
-        return Err(AppError::Forbidden(message));
-    }
+    may_add(caller)?;
     let new = check(new)?;
     let password = secret::readable();
     let account = account(&new, &password, app.clock.now()).await;

@@ -16,13 +16,11 @@ pub use release::{do_by_hand, follow_up, retry, want, withdraw};
 
 use crate::AppError;
 use crate::caller::Caller;
-use gongkai_domain::access::Role;
 use gongkai_domain::id::OrganId;
 
 /// Who chooses channels and keeps accounts of an organ.
 fn may_write(caller: &Caller, organ: &OrganId) -> Result<(), AppError> {
-    let actor = &caller.actor;
-    if actor.is(Role::Clerk, organ) || actor.is(Role::DisclosureOffice, organ) {
+    if caller.actor.writes_for(organ) {
         return Ok(());
     }
     Err(AppError::Forbidden("发布渠道由本机关信息员或信息公开工作机构办理".to_owned()))

@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::config::{Channels, Config};
 use crate::items::{content_digest, draft, publish, review, submit, withdraw as items_withdraw};
 use crate::jobs;
+use gongkai_domain::access::Role;
 use gongkai_domain::access::{Actor, Post};
 use gongkai_domain::channel::{AccountFields, ReleaseState};
 use gongkai_domain::id::ItemId;

@@ -44,7 +44,23 @@ static ORGANS: LazyLock<Vec<Entry>> = LazyLock::new(|| {
 
 /// The organs; the first one is above the others.
 pub fn organs() -> Vec<Organ> {
-    let organ = |(order, entry): (usize, &Entry)| Organ {
+    ORGANS.iter().enumerate().map(|(order, entry)| organ(order, entry)).collect()
+}
+
+/// One more organ below the first, for an installation of any size.
+pub fn another(order: usize) -> Organ {
+    let entry = Entry {
+        id: format!("organ-{order}").parse().expect("small letters and digits make an id"),
+        name: format!("{}第{order}单位", ORGANS[0].name.trim_end_matches("人民政府")),
+        short: format!("第{order}单位"),
+        kind: OrganKind::Department,
+        word: String::new(),
+    };
+    organ(order, &entry)
+}
+
+fn organ(order: usize, entry: &Entry) -> Organ {
+    Organ {
         id: entry.id.clone(),
         parent: (0 < order).then(|| ORGANS[0].id.clone()),
         kind: entry.kind,
@@ -62,8 +78,7 @@ pub fn organs() -> Vec<Organ> {
         },
         former_names: Vec::new(),
         merged_into: None,
-    };
-    ORGANS.iter().enumerate().map(organ).collect()
+    }
 }
 
 /// The head of an organ's document numbers (机关代字).

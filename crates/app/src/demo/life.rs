@@ -146,7 +146,7 @@ impl Made {
                 items::schedule::schedule(app, &caller, &id, at).await?;
             }
             Deed::Emergency => {
-                let reason = "汛情紧急，须立即告知群众".to_owned();
+                let reason = "汛情紧急，须立即告知群众";
                 items::emergency::publish(app, &caller, &id, reason).await?;
             }
             Deed::Confirm => drop(items::emergency::confirm(app, &caller, &id).await?),

@@ -9,6 +9,7 @@ use crate::{App, AppError};
 use gongkai_domain::id::OrganId;
 use gongkai_store::items::{self, By, Filter, Line, Page};
 use jiff::civil::Date;
+use std::collections::HashMap;
 
 /// Most lines of a part of the board.
 const LINES: i64 = 200;
@@ -43,15 +44,18 @@ pub fn due(today: Date, line: &Line) -> Option<Shown> {
 /// When the store fails.
 pub async fn board(app: &App, caller: &Caller) -> Result<Board, AppError> {
     let in_work = ["draft", "in_review", "returned", "approved", "scheduled"];
-    let filter = Filter { states: in_work.map(str::to_owned).to_vec(), ..Filter::default() };
-    let mut lines = own_lines(app, caller, filter, Page { skip: 0, limit: LINES }).await?;
-    // What is due first stands first; what has no last day comes after.
-    lines.sort_by_key(|line| (line.due_on.is_none(), line.due_on));
+    let states = in_work.map(str::to_owned).to_vec();
+    let filter = Filter { states, due_first: true, ..Filter::default() };
+    let lines = own_lines(app, caller, filter, Page { skip: 0, limit: LINES }).await?;
     let today = app.clock.today();
     let mut board = Board { missing_years: missing_years(today), ..Board::default() };
     let mut reader = app.store.reader().await?;
+    let ids: Vec<_> = lines.iter().map(|line| &line.id).collect();
+    let loaded = items::find_all(&mut reader, &ids).await?;
+    let mut loaded: HashMap<_, _> =
+        loaded.into_iter().map(|each| (each.item.id.clone(), each)).collect();
     for line in lines {
-        let Some(loaded) = items::find(&mut reader, &line.id).await? else { continue };
+        let Some(loaded) = loaded.remove(&line.id) else { continue };
         if loaded.item.awaits_confirmation() {
             board.unconfirmed.push(line.clone());
         }

@@ -6,8 +6,7 @@ use super::screen::finding_keys;
 use crate::caller::Caller;
 use crate::{App, AppError};
 use gongkai_domain::id::ItemId;
-use gongkai_domain::item::{Emergency, Item};
-use gongkai_domain::review::Chain;
+use gongkai_domain::item::Item;
 
 /// Publishes before the review is done, on a leader's word; the secrecy review stands.
 ///
@@ -17,7 +16,7 @@ pub async fn publish(
     app: &App,
     caller: &Caller,
     id: &ItemId,
-    reason: String,
+    reason: &str,
 ) -> Result<Item, AppError> {
     let mut transaction = app.store.begin().await?;
     let loaded = load(&mut transaction, caller, id).await?;
@@ -25,9 +24,8 @@ pub async fn publish(
     let now = app.clock.now();
     let number = index_number(&mut transaction, &item, now).await?;
     let (digest, findings) = (working_digest(&item), finding_keys(&item));
-    let emergency = Emergency { reason, chain: Chain::usual() };
     let step =
-        item.publish_in_emergency(emergency, &digest, &findings, &number, &caller.actor, now)?;
+        item.publish_in_emergency(reason, &digest, &findings, &number, &caller.actor, now)?;
     finish(app, transaction, caller, loaded, step).await
 }
 

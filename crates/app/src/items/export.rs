@@ -1,10 +1,11 @@
 //! The register as a file: CSV for programs, XLSX for people.
 
 use super::board::due;
-use super::{read, state_name};
+use super::read;
 use crate::caller::Caller;
 use crate::{App, AppError};
 use gongkai_domain::catalogue::Catalogue;
+use gongkai_domain::item::state_name;
 use gongkai_domain::item_kind;
 use gongkai_domain::time::china;
 use gongkai_store::items::{Filter, Line, Page};

@@ -34,22 +34,3 @@ pub fn content_digest(content: &Content) -> String {
     let bytes = serde_json::to_vec(content).expect("a content has text keys and finite numbers");
     digest(&bytes)
 }
-
-/// The states that an item can be in, in the order of its life: key and name.
-pub const STATES: [(&str, &str); 9] = [
-    ("draft", "草稿"),
-    ("in_review", "审核中"),
-    ("returned", "已退回"),
-    ("approved", "待发布"),
-    ("scheduled", "定时发布"),
-    ("public", "已公开"),
-    ("withdrawn", "已撤下"),
-    ("archived", "已归档"),
-    ("never_public", "未公开"),
-];
-
-/// What people call the state with this key.
-pub fn state_name(key: &str) -> &'static str {
-    let found = STATES.iter().find(|(state, _)| *state == key);
-    found.map_or("未公开", |(_, name)| name)
-}

@@ -6,7 +6,7 @@ use crate::App;
 use crate::caller::Caller;
 use gongkai_domain::access::Role;
 use gongkai_domain::catalogue::Catalogue;
-use gongkai_domain::item::{Act, EditionState, Emergency, Item, Lapse, LapseKind, Step};
+use gongkai_domain::item::{Act, EditionState, Item, Lapse, LapseKind, Step};
 use gongkai_domain::refusal::Refusal;
 use gongkai_domain::review::Chain;
 
@@ -49,8 +49,7 @@ const OF_WRITERS: [Act; 11] = [
 /// What the caller may do with an item now.
 pub fn possible(app: &App, caller: &Caller, item: &Item) -> Possible {
     let actor = &caller.actor;
-    let writes =
-        actor.is(Role::Clerk, &item.organ) || actor.is(Role::DisclosureOffice, &item.organ);
+    let writes = actor.writes_for(&item.organ);
     let findings = finding_keys(item);
     let mut acts: Vec<Act> = if writes { OF_WRITERS.to_vec() } else { Vec::new() };
     if writes {
@@ -107,8 +106,7 @@ fn attempt(
         Act::Schedule => item.schedule(soon, &digest, findings, actor, now),
         Act::Unschedule => item.unschedule(actor),
         Act::PublishInEmergency => {
-            let emergency = Emergency { reason: "-".to_owned(), chain: Chain::usual() };
-            item.publish_in_emergency(emergency, &digest, findings, "-", actor, now)
+            item.publish_in_emergency("-", &digest, findings, "-", actor, now)
         }
         Act::ConfirmEmergency => item.confirm_emergency(&digest, actor),
         Act::Reopen => item.reopen(actor, now),
@@ -124,12 +122,9 @@ fn attempt(
 
 /// Whether an item waits for the caller: to be corrected, signed or published.
 pub(super) fn waits_for(caller: &Caller, item: &Item) -> bool {
-    let actor = &caller.actor;
-    let writes =
-        actor.is(Role::Clerk, &item.organ) || actor.is(Role::DisclosureOffice, &item.organ);
     match item.working.as_ref().map(|working| &working.state) {
         Some(EditionState::Draft | EditionState::Returned { .. } | EditionState::Approved(_)) => {
-            writes
+            caller.actor.writes_for(&item.organ)
         }
         Some(EditionState::InReview(_)) => sign(caller, item).is_ok(),
         _ => false,

@@ -1,5 +1,6 @@
 //! The groups of 法定主动公开内容: by items of articles 20 and 21 and by subject; empty ones are left out.
 
+use super::counted::kept;
 use crate::{App, AppError};
 use gongkai_domain::catalogue::Catalogue;
 use gongkai_domain::item_kind::{ItemKind, PlatformColumn, kinds};
@@ -50,9 +51,13 @@ pub fn kinds_of_column(column: PlatformColumn) -> Vec<String> {
 /// When the store fails.
 pub async fn groups(app: &App, filter: &Filter) -> Result<Groups, AppError> {
     let filter = Filter { readable: true, ..filter.clone() };
+    kept(app, &app.counted.groups, &filter, count(app, &filter)).await
+}
+
+async fn count(app: &App, filter: &Filter) -> Result<Groups, AppError> {
     let mut reader = app.store.reader().await?;
-    let by_kind = counts(&mut reader, &filter, By::Kind).await?;
-    let statutory = Filter { kinds: kinds_of_column(PlatformColumn::Statutory), ..filter };
+    let by_kind = counts(&mut reader, filter, By::Kind).await?;
+    let statutory = Filter { kinds: kinds_of_column(PlatformColumn::Statutory), ..filter.clone() };
     let by_subject = by_subject(&mut reader, &statutory).await?;
     Ok(Groups {
         legal: legal(&by_kind),

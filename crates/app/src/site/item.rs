@@ -62,7 +62,7 @@ fn beside(loaded: &Loaded) -> Filter {
     let subject = item.public.as_ref().and_then(|public| public.content.subject.clone());
     let near = Filter { readable: true, ..Filter::default() };
     match subject {
-        Some(subject) => Filter { subject: Some(subject), ..near },
+        Some(subject) => Filter { subjects: vec![subject], ..near },
         None => Filter { organs: vec![item.organ.clone()], kinds: vec![item.kind.clone()], ..near },
     }
 }

@@ -1,5 +1,6 @@
 //! Public lists with how many lines they have, and the map of the site.
 
+use super::counted::kept;
 use crate::{App, AppError};
 use gongkai_domain::catalogue::Validity;
 use gongkai_domain::id::ItemId;
@@ -12,10 +13,9 @@ use gongkai_store::items::{self, Filter, Line, Page};
 /// # Errors
 /// When the store fails.
 pub async fn lines(app: &App, filter: &Filter, page: Page) -> Result<(Vec<Line>, i64), AppError> {
+    let n_lines = count(app, filter).await?;
     let filter = Filter { readable: true, ..filter.clone() };
-    let mut reader = app.store.reader().await?;
-    let n_lines = statistics::count(&mut reader, &filter).await?;
-    Ok((items::lines(&mut reader, &filter, page).await?, n_lines))
+    Ok((items::lines(&mut *app.store.reader().await?, &filter, page).await?, n_lines))
 }
 
 /// Which of the lines are something else than in force today.
@@ -34,8 +34,12 @@ pub async fn validities(app: &App, lines: &[Line]) -> Result<Vec<(ItemId, Validi
 /// When the store fails.
 pub async fn years(app: &App, filter: &Filter) -> Result<Vec<i16>, AppError> {
     let filter = Filter { readable: true, year: None, ..filter.clone() };
-    let span = statistics::span(&mut *app.store.reader().await?, &filter).await?;
-    Ok(span.map_or_else(Vec::new, |(first, last)| (first.year()..=last.year()).rev().collect()))
+    kept(app, &app.counted.years, &filter, async {
+        let span = statistics::span(&mut *app.store.reader().await?, &filter).await?;
+        let years = span.map(|(first, last)| (first.year()..=last.year()).rev().collect());
+        Ok(years.unwrap_or_default())
+    })
+    .await
 }
 
 /// Part of all public items for the map of the site, in an order that never changes.
@@ -46,11 +50,14 @@ pub async fn stops(app: &App, page: Page) -> Result<Vec<Stop>, AppError> {
     Ok(statistics::stops(&mut *app.store.reader().await?, page.skip, page.limit).await?)
 }
 
-/// How many public items there are.
+/// How many lines a public list has.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn count(app: &App, filter: &Filter) -> Result<i64, AppError> {
     let filter = Filter { readable: true, ..filter.clone() };
-    Ok(statistics::count(&mut *app.store.reader().await?, &filter).await?)
+    kept(app, &app.counted.lines, &filter, async {
+        Ok(statistics::count(&mut *app.store.reader().await?, &filter).await?)
+    })
+    .await
 }

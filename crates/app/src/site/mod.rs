@@ -1,5 +1,6 @@
 //! Reading for the public site: lists, groups, the page of an item, figures. It changes nothing.
 
+pub mod counted;
 pub mod figures;
 pub mod groups;
 pub mod guide;

@@ -48,13 +48,13 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Report(ReportCommand::Check(options)) => check::run(options),
         Command::Serve(options) => serve::run(options),
         Command::Search(options) => search::run(options),
+        Command::Seed(options) => seed::run(options),
         Command::Audit(command) => audit::run(command),
         Command::Config(command) => config::run(command),
         Command::Backup(options) => backup::back_up(options),
         Command::Restore(options) => backup::restore(options),
         Command::Verify(options) => upkeep::verify(options),
         Command::Doctor(options) => upkeep::doctor(options),
-        Command::Seed(options) => seed::run(options),
         Command::Clock(options) => clock::run(options),
     }
 }

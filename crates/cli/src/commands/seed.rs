@@ -1,34 +1,32 @@
-//! `gongkai seed`: demonstration data in an empty installation, without serving it.
+//! `gongkai seed`: fills an empty data directory with the demonstration, at any size, without serving.
 
 use super::{Ending, place};
-use crate::args::PlaceOptions;
+use crate::args::SeedOptions;
 use anyhow::Context;
 use gongkai_app::clock::Clock;
 use gongkai_app::start::open;
-use gongkai_app::{App, demo};
+use gongkai_app::{demo, search};
 use std::io::{self, Write};
 
-/// Fills an installation.
+/// Fills the installation.
 ///
 /// # Errors
-/// When it holds something already, or cannot be opened.
-pub fn run(options: &PlaceOptions) -> anyhow::Result<Ending> {
-    let runtime = tokio::runtime::Runtime::new().context("无法启动")?;
-    runtime.block_on(async {
-        let opened = open(&place::of(options), Clock::Machine).await?;
-        tell_demo(&opened.app).await?;
-        opened.app.store.close().await;
-        Ok(Ending::Done)
-    })
+/// When it holds something else already, or cannot be opened.
+pub fn run(options: &SeedOptions) -> anyhow::Result<Ending> {
+    tokio::runtime::Runtime::new().context("无法启动")?.block_on(seed(options))
 }
 
-/// Fills an installation and tells the log-ins.
-pub async fn tell_demo(app: &App) -> anyhow::Result<()> {
-    writeln!(io::stderr(), "正在准备演示数据……")?;
-    let log_ins = demo::fill(app).await?;
-    writeln!(io::stdout(), "演示登录（密码都是 {}）：", demo::PASSWORD)?;
-    for log_in in log_ins {
-        writeln!(io::stdout(), "  {}\t{}", log_in.login, log_in.who)?;
-    }
-    Ok(())
+async fn seed(options: &SeedOptions) -> anyhow::Result<Ending> {
+    let opened = open(&place::of(&options.place), Clock::Machine).await?;
+    demo::fill(&opened.app).await?;
+    let n_added = demo::grow(&opened.app, options.organs, options.items).await?;
+    let n_items = search::rebuild(&opened.app).await?;
+    opened.app.store.close().await;
+    let data = options.place.data.display();
+    writeln!(
+        io::stdout(),
+        "演示数据已填入 {data}：公开信息 {n_items} 条（另生成 {n_added} 条），密码都是 {}。",
+        demo::PASSWORD
+    )?;
+    Ok(Ending::Done)
 }

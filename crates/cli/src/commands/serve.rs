@@ -6,7 +6,7 @@ use anyhow::Context;
 use gongkai_app::accounts::setup;
 use gongkai_app::clock::Clock;
 use gongkai_app::start::{Place, open};
-use gongkai_app::{App, duties, jobs};
+use gongkai_app::{App, demo, duties, jobs};
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -42,10 +42,10 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<Ending> {
     };
     let opened = open(&place, Clock::Machine).await?;
     if options.demo {
-        super::seed::tell_demo(&opened.app).await?;
+        tell_demo(&opened.app).await?;
     }
     tell_setup(&opened.app, address).await?;
-    writeln!(io::stdout(), "公开网站：http://{address}/\n工作台：  http://{address}/work")?;
+    say(&format!("公开网站：http://{address}/\n工作台：  http://{address}/work"));
     let duties = tokio::spawn(duties::run(opened.app.clone()));
     let (end_work, ended) = tokio::sync::watch::channel(false);
     let worker = tokio::spawn(jobs::run(opened.app.clone(), ended));
@@ -60,11 +60,26 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<Ending> {
     Ok(Ending::Done)
 }
 
+/// Says something to whoever started the program; that nobody reads it is no reason not to serve.
+fn say(text: &str) {
+    writeln!(io::stdout(), "{text}").unwrap_or_default();
+}
+
 /// An installation that nobody can sign in to yet says how to set it up.
 async fn tell_setup(app: &App, address: SocketAddr) -> anyhow::Result<()> {
     if let Some(token) = setup::offer(app).await? {
         let text = "首次启动，请在 24 小时内打开下面的地址完成初始化（只能用一次，不要转发）：";
-        writeln!(io::stdout(), "{text}\n  http://{address}/setup/{token}")?;
+        say(&format!("{text}\n  http://{address}/setup/{token}"));
+    }
+    Ok(())
+}
+
+async fn tell_demo(app: &App) -> anyhow::Result<()> {
+    writeln!(io::stderr(), "正在准备演示数据……")?;
+    let log_ins = demo::fill(app).await?;
+    say(&format!("演示登录（密码都是 {}）：", demo::PASSWORD));
+    for log_in in log_ins {
+        say(&format!("  {}\t{}", log_in.login, log_in.who));
     }
     Ok(())
 }

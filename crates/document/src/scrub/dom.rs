@@ -6,27 +6,27 @@ use quick_xml::{Reader, Writer, XmlVersion};
 use crate::{Deadline, Limits, ReadError, encoding};
 
 /// A node.
-pub(super) enum Node {
+pub(crate) enum Node {
     Element(Element),
     /// Text, references, declarations.
     Other(Event<'static>),
 }
 
 /// An element.
-pub(super) struct Element {
-    pub(super) start: BytesStart<'static>,
-    pub(super) children: Vec<Node>,
+pub(crate) struct Element {
+    pub(crate) start: BytesStart<'static>,
+    pub(crate) children: Vec<Node>,
 }
 
 impl Element {
     /// The name without prefix.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         let name: &str = self.start.name().0;
         name.rsplit(':').next().unwrap_or(name)
     }
 
     /// An element that stands beside this one and has the same prefix.
-    pub(super) fn sibling(&self, local: &str, children: Vec<Node>) -> Self {
+    pub(crate) fn sibling(&self, local: &str, children: Vec<Node>) -> Self {
         let name: &str = self.start.name().0;
         let name = match name.split_once(':') {
             Some((prefix, _)) => format!("{prefix}:{local}"),
@@ -36,7 +36,7 @@ impl Element {
     }
 
     /// The value of an attribute, told by its name without prefix.
-    pub(super) fn attribute(&self, local: &str) -> Option<String> {
+    pub(crate) fn attribute(&self, local: &str) -> Option<String> {
         let mut attributes = self.start.attributes();
         let mut found = attributes.with_checks(false).filter_map(Result::ok);
         let found = found.find(|each| {
@@ -47,7 +47,7 @@ impl Element {
     }
 
     /// Takes attributes out, or gives one another value.
-    pub(super) fn set_attribute(&mut self, name: &str, value: Option<&str>) {
+    pub(crate) fn set_attribute(&mut self, name: &str, value: Option<&str>) {
         let mut start = BytesStart::new(self.start.name().0.to_owned());
         for attribute in self.start.attributes().with_checks(false).filter_map(Result::ok) {
             if attribute.key.0 != name {
@@ -61,12 +61,12 @@ impl Element {
     }
 
     /// The first child element of a name.
-    pub(super) fn child(&self, name: &str) -> Option<&Self> {
+    pub(crate) fn child(&self, name: &str) -> Option<&Self> {
         self.elements().find(|each| each.name() == name)
     }
 
     /// Its child elements.
-    pub(super) fn elements(&self) -> impl Iterator<Item = &Self> {
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Other(_) => None,
@@ -74,7 +74,7 @@ impl Element {
     }
 
     /// Its child elements, to change.
-    pub(super) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
+    pub(crate) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
         self.children.iter_mut().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Other(_) => None,
@@ -82,7 +82,7 @@ impl Element {
     }
 
     /// Keeps the child elements that are wanted, and all that is no element.
-    pub(super) fn retain(&mut self, mut is_kept: impl FnMut(&Self) -> bool) {
+    pub(crate) fn retain(&mut self, mut is_kept: impl FnMut(&Self) -> bool) {
         self.children.retain(|node| match node {
             Node::Element(element) => is_kept(element),
             Node::Other(_) => true,
@@ -90,7 +90,7 @@ impl Element {
     }
 
     /// The text right in it.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let text = self.children.iter().filter_map(|node| match node {
             Node::Other(Event::Text(text)) => Some(text.xml10_content().into_owned()),
             Node::Other(Event::GeneralRef(name)) => Some(format!("&{};", name.xml10_content())),
@@ -101,7 +101,7 @@ impl Element {
 }
 
 /// Reads a part; the root element is a child of what is given back.
-pub(super) fn parse(part: &[u8], limits: &Limits, clock: &Deadline) -> Result<Element, ReadError> {
+pub(crate) fn parse(part: &[u8], limits: &Limits, clock: &Deadline) -> Result<Element, ReadError> {
     let broken = |reason: String| ReadError::Broken { format: "XML ", reason };
     let text = match encoding::wide(part) {
         Some(wide) => wide.decode(part).0,
@@ -109,8 +109,7 @@ pub(super) fn parse(part: &[u8], limits: &Limits, clock: &Deadline) -> Result<El
     };
     let mut reader = Reader::from_str(&text);
     reader.config_mut().expand_empty_elements = true;
-    let document = Element { start: BytesStart::new("document"), children: Vec::new() };
-    let mut open = vec![document];
+    let mut open = vec![empty()];
     for n_nodes in 1_u64.. {
         if n_nodes.is_multiple_of(4096) {
             clock.check()?;
@@ -142,8 +141,13 @@ pub(super) fn parse(part: &[u8], limits: &Limits, clock: &Deadline) -> Result<El
     Ok(open.pop().expect("the document is open"))
 }
 
+/// A document without anything in it.
+pub(crate) fn empty() -> Element {
+    Element { start: BytesStart::new("document"), children: Vec::new() }
+}
+
 /// Writes a part again.
-pub(super) fn write(document: &Element) -> Vec<u8> {
+pub(crate) fn write(document: &Element) -> Vec<u8> {
     let mut writer = Writer::new(Vec::new());
     write_nodes(&document.children, &mut writer);
     writer.into_inner()

@@ -10,7 +10,7 @@ use crate::inspect::Kind;
 use crate::{Deadline, Limits, ReadError, container};
 
 /// The parts of a package in their order.
-pub(super) type Parts = Vec<(String, Vec<u8>)>;
+pub(crate) type Parts = Vec<(String, Vec<u8>)>;
 
 /// Makes the cleaned copy of a package.
 pub(super) fn clean(
@@ -46,7 +46,7 @@ pub(super) fn clean(
     Ok(zipped(&parts))
 }
 
-fn parts(bytes: &[u8], limits: &Limits, clock: &Deadline) -> Result<Parts, ReadError> {
+pub(crate) fn parts(bytes: &[u8], limits: &Limits, clock: &Deadline) -> Result<Parts, ReadError> {
     let mut container = container::open(bytes, limits, "Office ")?;
     let names: Vec<String> = container.names().filter(|name| !name.ends_with('/')).collect();
     let mut parts = Parts::new();
@@ -75,7 +75,7 @@ fn is_told_beside(name: &str) -> bool {
 }
 
 /// The part that the relations of another part lead to.
-pub(super) fn target(relations: &str, target: &str) -> String {
+pub(crate) fn target(relations: &str, target: &str) -> String {
     let folder = relations.rsplit_once("_rels/").map_or("", |(folder, _)| folder);
     let (folder, target) = match target.strip_prefix('/') {
         Some(absolute) => ("", absolute),
@@ -92,7 +92,7 @@ pub(super) fn target(relations: &str, target: &str) -> String {
 }
 
 /// The relations of a part.
-pub(super) fn relations_of(name: &str) -> String {
+pub(crate) fn relations_of(name: &str) -> String {
     let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
     let slash = if folder.is_empty() { "" } else { "/" };
     format!("{folder}{slash}_rels/{file}.rels")
@@ -148,7 +148,7 @@ fn forget(parts: &mut Parts, limits: &Limits, clock: &Deadline) -> Result<(), Re
 }
 
 /// The package again; no clock is asked, so that the same parts give the same bytes.
-fn zipped(parts: &Parts) -> Vec<u8> {
+pub(crate) fn zipped(parts: &Parts) -> Vec<u8> {
     const INFALLIBLE: &str = "memory takes every byte";
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());

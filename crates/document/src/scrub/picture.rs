@@ -14,7 +14,7 @@ fn broken(error: &Error) -> ReadError {
 }
 
 /// A JPEG without EXIF, XMP, IPTC and comments; only which way is up is kept.
-pub(super) fn clean_jpeg(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
+pub(crate) fn clean_jpeg(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
     let turned = orientation(bytes);
     let mut picture =
         Jpeg::from_bytes(Bytes::copy_from_slice(bytes)).map_err(|error| broken(&error))?;
@@ -41,7 +41,7 @@ fn orientation(bytes: &[u8]) -> Option<u8> {
 }
 
 /// A PNG without texts, EXIF and time.
-pub(super) fn clean_png(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
+pub(crate) fn clean_png(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
     let mut picture =
         Png::from_bytes(Bytes::copy_from_slice(bytes)).map_err(|error| broken(&error))?;
     let telling = [*b"tEXt", *b"zTXt", *b"iTXt", *b"eXIf", *b"tIME"];

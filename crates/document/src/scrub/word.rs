@@ -3,7 +3,7 @@
 use super::dom::{Element, Node};
 
 /// Settles all in a part.
-pub(super) fn settle(mut document: Element) -> Element {
+pub(crate) fn settle(mut document: Element) -> Element {
     document.children = settled(std::mem::take(&mut document.children));
     document
 }

@@ -308,6 +308,15 @@ impl Catalogue {
         &self.subjects
     }
 
+    /// The keys of a class and of those within it; a key that is not known stands alone.
+    pub fn subjects_within(&self, key: &str) -> Vec<String> {
+        let within = self.subjects.iter().filter(|each| each.under.as_deref() == Some(key));
+        std::iter::once(key)
+            .chain(within.map(|each| each.key.as_str()))
+            .map(str::to_owned)
+            .collect()
+    }
+
     /// One class or subclass.
     pub fn subject(&self, key: &str) -> Option<&Subject> {
         self.subjects.iter().find(|subject| subject.key == key)

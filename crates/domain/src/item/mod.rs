@@ -16,12 +16,11 @@ mod withdraw;
 
 pub use deadline::{Pace, due, is_provisional, pace};
 pub use edition::{Answer, Attachment, Content, Edition, FileFinding, Markup, Typed};
-pub use publish::Emergency;
 pub use repeal::{Lapse, LapseKind};
 pub use sign::Opinion;
-pub use state::{EditionState, Standing};
+pub use state::{EditionState, Standing, listed_states, state_name};
 
-use crate::access::{Actor, Role};
+use crate::access::Actor;
 use crate::id::{ItemId, OrganId, PersonId};
 use crate::refusal::Refusal;
 use jiff::Timestamp;
@@ -211,8 +210,7 @@ impl Item {
 
 /// Only a clerk of the organ, or its disclosure office, writes and publishes.
 fn may_write(act: Act, state: &str, actor: &Actor, organ: &OrganId) -> Result<(), Refusal> {
-    let writes = actor.is(Role::Clerk, organ) || actor.is(Role::DisclosureOffice, organ);
-    if writes {
+    if actor.writes_for(organ) {
         return Ok(());
     }
     Err(Refusal::new(act.name(), state, "由本机关信息员或信息公开工作机构办理"))

@@ -4,17 +4,8 @@ use super::{Act, Edition, EditionState, Item, Standing, Step, may_write, reason_
 use crate::access::{Actor, Role};
 use crate::catalogue::DisclosureKind;
 use crate::refusal::Refusal;
-use crate::review::{Chain, Review};
+use crate::review::Review;
 use jiff::Timestamp;
-
-/// Why something is published before its review is done; counted, and approved later.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Emergency {
-    /// Why it cannot wait.
-    pub reason: String,
-    /// The chain of the later approval.
-    pub chain: Chain,
-}
 
 impl Item {
     /// The finished review of the edition in work, for exactly this content.
@@ -175,7 +166,7 @@ impl Item {
     /// answer, or the secrecy reviewer has not signed: no setting and no haste leaves that out.
     pub fn publish_in_emergency(
         mut self,
-        emergency: Emergency,
+        reason: &str,
         digest: &str,
         findings: &[String],
         index_number: &str,
@@ -193,7 +184,7 @@ impl Item {
         }
         self.refuse_undisclosed(act)?;
         self.refuse_open_findings(act, findings)?;
-        let reason = reason_given(act, state, &emergency.reason)?;
+        let reason = reason_given(act, state, reason)?;
         let working = self.working_for(act)?;
         let EditionState::InReview(review) = &working.state else {
             return Err(Refusal::new(act.name(), state, "稿件送审并经保密审查后才能应急发布"));

@@ -5,6 +5,31 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+/// Every state of an edition or of an item, by its stable key, with what people call it; those that
+/// a list can show come first, in the order of an item's life.
+const STATES: [(&str, &str); 10] = [
+    ("draft", "草稿"),
+    ("in_review", "审核中"),
+    ("returned", "已退回"),
+    ("approved", "待发布"),
+    ("scheduled", "定时发布"),
+    ("public", "已公开"),
+    ("withdrawn", "已撤下"),
+    ("archived", "已归档"),
+    ("published", "已发布"),
+    ("never_public", "未公开"),
+];
+
+/// The states that a list of items can show, key and name.
+pub fn listed_states() -> &'static [(&'static str, &'static str)] {
+    &STATES[..8]
+}
+
+/// What people call the state with this key.
+pub fn state_name(key: &str) -> &'static str {
+    STATES.iter().find(|(state, _)| *state == key).map_or("未知状态", |(_, name)| name)
+}
+
 /// Where an edition is on its way.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,14 +70,7 @@ pub enum EditionState {
 impl EditionState {
     /// What people call it.
     pub fn name(&self) -> &'static str {
-        match self {
-            Self::Draft => "草稿",
-            Self::InReview(_) => "审核中",
-            Self::Returned { .. } => "已退回",
-            Self::Approved(_) => "待发布",
-            Self::Scheduled { .. } => "定时发布",
-            Self::Published { .. } => "已发布",
-        }
+        state_name(self.key())
     }
 
     /// The stable key, in the store and the API.
@@ -111,12 +129,7 @@ pub enum Standing {
 impl Standing {
     /// What people call it.
     pub fn name(&self) -> &'static str {
-        match self {
-            Self::NeverPublic => "未公开",
-            Self::Public { .. } => "已公开",
-            Self::Withdrawn { .. } => "已撤下",
-            Self::Archived { .. } => "已归档",
-        }
+        state_name(self.key())
     }
 
     /// The stable key, in the store and the API.

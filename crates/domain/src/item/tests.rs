@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::access::Post;
+use crate::access::Role;
 use crate::catalogue::Catalogue;
 use crate::metadata::{Disclosure, GivenReason, MetadataField};
 use crate::review::{Chain, SecrecyResult};
@@ -112,10 +113,6 @@ fn archived() -> Item {
     published().archive(&clerk(), Date::constant(2025, 6, 1)).expect("archived").item
 }
 
-fn emergency() -> Emergency {
-    Emergency { reason: "汛情".to_owned(), chain: Chain::usual() }
-}
-
 fn published_in_emergency() -> Item {
     let short = vec![
         crate::review::Step { title: "保密审查".to_owned(), role: Role::SecrecyReviewer },
@@ -125,7 +122,7 @@ fn published_in_emergency() -> Item {
     let item = draft().submit(chain, catalogue(), &[], &clerk(), now()).expect("submitted").item;
     let item = signed(item, "secrecy", Role::SecrecyReviewer);
     let leader = actor("leader", Role::Leader);
-    let step = item.publish_in_emergency(emergency(), DIGEST, &[], NUMBER, &leader, now());
+    let step = item.publish_in_emergency("汛情", DIGEST, &[], NUMBER, &leader, now());
     step.expect("published in an emergency").item
 }
 
@@ -144,7 +141,7 @@ fn try_act(item: Item, act: Act) -> Result<Step, Refusal> {
         Act::Schedule => item.schedule(later(), DIGEST, &[], &clerk(), now()),
         Act::Unschedule => item.unschedule(&clerk()),
         Act::PublishInEmergency => {
-            item.publish_in_emergency(emergency(), DIGEST, &[], NUMBER, &leader, now())
+            item.publish_in_emergency("汛情", DIGEST, &[], NUMBER, &leader, now())
         }
         Act::ConfirmEmergency => item.confirm_emergency(DIGEST, &clerk()),
         Act::Reopen => item.reopen(&clerk(), now()),
@@ -268,7 +265,7 @@ fn nothing_is_published_with_an_unanswered_finding() {
 fn no_haste_leaves_out_the_secrecy_review() {
     let item = signed(submitted(), "reviewer", Role::Reviewer);
     let leader = actor("leader", Role::Leader);
-    let refused = item.publish_in_emergency(emergency(), DIGEST, &[], NUMBER, &leader, now());
+    let refused = item.publish_in_emergency("汛情", DIGEST, &[], NUMBER, &leader, now());
     assert!(refused.expect_err("not cleared").reason.contains("保密审查"));
 }
 
@@ -375,4 +372,16 @@ fn a_document_runs_out_the_day_after_its_last_day() {
     let item = item.lapse(lapse, &clerk()).expect("amended").item;
     assert_eq!(item.validity_on(last), Some("已修改"));
     assert_eq!(item.validity_on(Date::constant(2026, 1, 1)), Some("失效"));
+}
+
+#[test]
+fn every_state_has_a_name_in_the_one_table() {
+    for item in [draft(), published(), withdrawn(), archived(), published_in_emergency()] {
+        let editions = [item.working.as_ref(), item.public.as_ref()].into_iter().flatten();
+        let names = editions.map(|edition| edition.state.name()).chain([item.standing.name()]);
+        assert!(names.into_iter().all(|name| name != "未知状态"));
+    }
+    for (key, name) in listed_states() {
+        assert_eq!(state_name(key), *name);
+    }
 }

@@ -1,6 +1,6 @@
 //! Loads the law embedded from `data/law`, once a process; a fault there is caught by tests.
 
-use super::{Limit, Provision, ProvisionKey, Reference};
+use super::{Instrument, Limit, Provision, ProvisionKey};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -9,16 +9,6 @@ use std::sync::LazyLock;
 #[serde(deny_unknown_fields)]
 struct InstrumentFile {
     instrument: Vec<Instrument>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Instrument {
-    key: String,
-    title: String,
-    document: String,
-    from: Date,
-    until: Option<Date>,
 }
 
 #[derive(Deserialize)]
@@ -41,6 +31,16 @@ struct ProvisionEntry {
 }
 
 static PROVISIONS: LazyLock<Vec<Provision>> = LazyLock::new(load);
+static INSTRUMENTS: LazyLock<Vec<Instrument>> = LazyLock::new(load_instruments);
+
+pub(super) fn instruments() -> &'static [Instrument] {
+    &INSTRUMENTS
+}
+
+fn load_instruments() -> Vec<Instrument> {
+    let file: InstrumentFile = parse(include_str!("../../../../data/law/instruments.toml"));
+    file.instrument
+}
 
 pub(super) fn provisions() -> &'static [Provision] {
     &PROVISIONS
@@ -51,9 +51,8 @@ fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> T {
 }
 
 fn load() -> Vec<Provision> {
-    let instruments: InstrumentFile = parse(include_str!("../../../../data/law/instruments.toml"));
     let rules: RuleFile = parse(include_str!("../../../../data/law/request-clock.toml"));
-    let made = |entry| provision(entry, &instruments.instrument);
+    let made = |entry| provision(entry, instruments());
     rules.provision.into_iter().map(made).collect()
 }
 
@@ -62,13 +61,11 @@ fn provision(entry: ProvisionEntry, instruments: &[Instrument]) -> Provision {
         .iter()
         .find(|each| each.key == entry.instrument)
         .expect("data/law names its own instruments; tested");
+    let reference = instrument.reference(&entry.article);
     Provision {
         key: entry.key,
-        reference: Reference {
-            instrument: instrument.title.clone(),
-            document: instrument.document.clone(),
-            article: entry.article,
-        },
+        citation: reference.to_string(),
+        reference,
         gist: entry.gist,
         quotation: entry.quotation,
         limit: entry.limit,

@@ -76,6 +76,38 @@ impl fmt::Display for Reference {
     }
 }
 
+/// A law, a regulation, measures, with the days it is in force.
+#[derive(Deserialize, Clone, PartialEq, Eq, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Instrument {
+    /// The stable key: `regulation-2019`.
+    pub key: String,
+    /// Its title, without marks.
+    pub title: String,
+    /// Its number.
+    pub document: String,
+    /// First day in force.
+    pub from: Date,
+    /// Last day in force.
+    pub until: Option<Date>,
+}
+
+impl Instrument {
+    /// One of its articles.
+    pub fn reference(&self, article: &str) -> Reference {
+        Reference {
+            instrument: self.title.clone(),
+            document: self.document.clone(),
+            article: article.to_owned(),
+        }
+    }
+}
+
+/// The instrument with a key; `None` where data/law holds none.
+pub fn instrument(key: &str) -> Option<&'static Instrument> {
+    load::instruments().iter().find(|each| each.key == key)
+}
+
 /// A provision with the days it is in force.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Provision {
@@ -83,6 +115,8 @@ pub struct Provision {
     pub key: ProvisionKey,
     /// Where it stands.
     pub reference: Reference,
+    /// The same as a text: 《…》第三十条.
+    pub citation: String,
     /// What it says, in our words.
     pub gist: String,
     /// Its own words, where they were read.

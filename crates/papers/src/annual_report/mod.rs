@@ -7,6 +7,7 @@ mod forms_of;
 mod found;
 mod glue;
 mod identity;
+pub mod keyed;
 mod labels;
 mod outline;
 mod place;
@@ -17,6 +18,7 @@ mod scan;
 mod tables;
 mod value;
 mod words;
+pub mod write;
 
 use gongkai_document::{Document, RemarkKind};
 use gongkai_domain::figure::Figures;

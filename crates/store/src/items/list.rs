@@ -21,8 +21,8 @@ pub struct Filter {
     pub kinds: Vec<String>,
     /// Only these states (the keys of `Item::state_key`); empty means all.
     pub states: Vec<String>,
-    /// Only this subject class with its subclasses.
-    pub subject: Option<String>,
+    /// Only these subject classes; empty means all.
+    pub subjects: Vec<String>,
     /// Only published in this year, in China's time.
     pub year: Option<i16>,
     /// Only documents that are this on that day.
@@ -31,6 +31,8 @@ pub struct Filter {
     pub number: Option<String>,
     /// Only in work and to be published in time until this day, or late already.
     pub due_by: Option<Date>,
+    /// What is due first stands first and what has no last day at the end; else the newest first.
+    pub due_first: bool,
 }
 
 /// Which part of the list.
@@ -132,8 +134,12 @@ pub async fn lines(db: &mut Db, filter: &Filter, page: Page) -> Result<Vec<Line>
         index_number, subject, formed_on, due_on, published_at, changed_at, n_views from items"
     ));
     push_conditions(&mut query, filter);
-    let order = if filter.readable { "published_at" } else { "changed_at" };
-    query.push(&format!(" order by {order} desc, id desc limit ")).push_bind(page.limit);
+    let order = match (filter.due_first, filter.readable) {
+        (true, _) => "due_on is null, due_on",
+        (false, true) => "published_at desc",
+        (false, false) => "changed_at desc",
+    };
+    query.push(&format!(" order by {order}, id desc limit ")).push_bind(page.limit);
     query.push(" offset ").push_bind(page.skip);
     let rows: Vec<Row> = query.fetch_all(db).await?;
     rows.into_iter().map(Line::try_from).collect()
@@ -234,11 +240,7 @@ pub(super) fn push_conditions(query: &mut Statement, filter: &Filter) {
     query.push_any("organ", filter.organs.iter().map(OrganId::as_str));
     query.push_any("kind", filter.kinds.iter().map(String::as_str));
     query.push_any("state", filter.states.iter().map(String::as_str));
-    if let Some(subject) = &filter.subject {
-        query.push(" and (subject = ").push_bind(subject.as_str());
-        query.push(" or subject like ").push_bind(format!("{}.%", literal(subject)));
-        query.push(" escape '!')");
-    }
+    query.push_any("subject", filter.subjects.iter().map(String::as_str));
     match filter.year.map(year_in_china) {
         None => {}
         Some(Some((first, last))) => {

@@ -8,6 +8,7 @@ pub use list::{By, Filter, Line, Page, counts, emergencies, explaining, lines, u
 
 use crate::error::taken;
 use crate::row::{At, body};
+use crate::statement::Statement;
 use crate::{Db, StoreError};
 use gongkai_domain::id::ItemId;
 use gongkai_domain::item::{Edition, EditionState, Item};
@@ -51,6 +52,20 @@ pub async fn find(db: &mut Db, id: &ItemId) -> Result<Option<Loaded>, StoreError
     let sql = "select id, body, version, n_views from items where id = $1";
     let row: Option<Row> = sqlx::query_as(sql).bind(id.as_str()).fetch_optional(db).await?;
     row.map(Loaded::try_from).transpose()
+}
+
+/// Those of these items that are there, in no order.
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn find_all(db: &mut Db, ids: &[&ItemId]) -> Result<Vec<Loaded>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = Statement::new("select id, body, version, n_views from items where id in (");
+    query.push_all(ids.iter().map(|id| id.as_str())).push(")");
+    let rows: Vec<Row> = query.fetch_all(db).await?;
+    rows.into_iter().map(Loaded::try_from).collect()
 }
 
 /// Adds an item. `due_on` is the last day on which it may be published in time.

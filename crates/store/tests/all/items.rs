@@ -104,8 +104,8 @@ async fn lists_are_narrowed_by_every_part_of_the_filter() {
         assert_eq!(some(Filter { states, ..Filter::default() }).await, ["c"]);
         let organs = vec!["neighbour".parse().expect("an id")];
         assert!(some(Filter { organs, ..Filter::default() }).await.is_empty());
-        let by_subject = Some("finance".to_owned());
-        assert_eq!(some(Filter { subject: by_subject, ..Filter::default() }).await, ["c"]);
+        let subjects = vec!["finance".to_owned(), "none".to_owned()];
+        assert_eq!(some(Filter { subjects, ..Filter::default() }).await, ["c"]);
         let in_year = |year| Filter { year: Some(year), ..Filter::default() };
         let first = Date::constant(2025, 1, 1).year();
         assert_eq!(some(in_year(first)).await, ["a"]);
@@ -117,6 +117,33 @@ async fn lists_are_narrowed_by_every_part_of_the_filter() {
         let mut reader = store.reader().await.expect("a reader");
         let counts = items::counts(&mut reader, &Filter::default(), By::State).await.expect("read");
         assert_eq!(counts, [("draft".to_owned(), 1), ("public".to_owned(), 2)]);
+        drop(reader);
+        store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_due_first_stands_first_and_several_are_found_at_once() {
+    on_each(async |database| {
+        let store = database.open().await;
+        furnish(&store).await;
+        let days = [("none", None), ("late", Some(9)), ("soon", Some(2))];
+        let mut transaction = store.begin().await.expect("begins");
+        for (id, day) in days {
+            let due_on = day.map(|day| Date::constant(2025, 4, day));
+            items::add(&mut transaction, &draft(id, "题"), due_on).await.expect("added");
+        }
+        transaction.commit().await.expect("lasts");
+        let due_first = Filter { due_first: true, ..Filter::default() };
+        assert_eq!(ids(&store, due_first, ALL).await, ["soon", "late", "none"]);
+        let wanted = ["soon", "nobody", "none"].map(|id| id.parse().expect("an id"));
+        let mut reader = store.reader().await.expect("a reader");
+        let wanted: Vec<_> = wanted.iter().collect();
+        let found = items::find_all(&mut reader, &wanted).await.expect("read");
+        let found: BTreeSet<_> = found.iter().map(|each| each.item.id.as_str()).collect();
+        assert_eq!(found, BTreeSet::from(["none", "soon"]));
+        assert!(items::find_all(&mut reader, &[]).await.expect("read").is_empty());
         drop(reader);
         store.close().await;
     })

@@ -72,7 +72,10 @@ impl Asked {
         Ok(Filter {
             organs: organ.map_err(|_| wrong("organ", "不是机关的标识"))?.into_iter().collect(),
             kinds: self.kind.clone().into_iter().collect(),
-            subject: self.subject.clone(),
+            subjects: match &self.subject {
+                None => Vec::new(),
+                Some(key) => Catalogue::official().subjects_within(key),
+            },
             year: self.year,
             validity: validity.map(|validity| (validity, app.clock.today())),
             number: self.number.clone(),

@@ -1,5 +1,6 @@
 //! What a list can be narrowed by, as the form shows it.
 
+use crate::choice::Choice;
 use crate::public::columns::Column;
 use crate::public::query::Asked;
 use gongkai_domain::catalogue::Validity;
@@ -17,17 +18,6 @@ pub struct Narrowing {
     pub number: bool,
     /// Whether the groups stand beside the list.
     pub groups: bool,
-}
-
-/// One choice of a field.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Choice {
-    /// What the form sends.
-    pub value: String,
-    /// What people read.
-    pub label: String,
-    /// Whether it is chosen.
-    pub chosen: bool,
 }
 
 /// A field with its choices.

@@ -39,16 +39,8 @@ const LINES: Page = Page { skip: 0, limit: 20 };
 
 /// What is known of the contact, with the words of Art 12; what is missing the workplace is told.
 pub fn contact_rows(contact: &Contact) -> Vec<(&'static str, String)> {
-    let rows = [
-        ("工作机构名称", &contact.office),
-        ("办公地址", &contact.address),
-        ("办公时间", &contact.hours),
-        ("联系电话", &contact.telephone),
-        ("传真号码", &contact.fax),
-        ("互联网联系方式", &contact.internet),
-    ];
-    let filled = rows.into_iter().filter(|(_, value)| !value.trim().is_empty());
-    filled.map(|(name, value)| (name, value.clone())).collect()
+    let filled = contact.fields().into_iter().filter(|(_, _, value)| !value.trim().is_empty());
+    filled.map(|(_, label, value)| (label, value.to_owned())).collect()
 }
 
 /// The guides of all organs, and those published as items.

@@ -3,7 +3,7 @@
 use form_urlencoded::Serializer;
 use gongkai_app::items::Filter;
 use gongkai_app::site::groups::kinds_of_item;
-use gongkai_domain::catalogue::Validity;
+use gongkai_domain::catalogue::{Catalogue, Validity};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -59,7 +59,10 @@ impl Asked {
         Filter {
             organs: self.organ.parse().ok().into_iter().collect(),
             kinds: chosen,
-            subject: Some(self.subject.clone()).filter(|key| !key.is_empty()),
+            subjects: match self.subject.as_str() {
+                "" => Vec::new(),
+                key => Catalogue::official().subjects_within(key),
+            },
             year: self.year.parse().ok(),
             validity: validity.map(|validity| (validity, today)),
             number: Some(number).filter(|number| !number.is_empty()),

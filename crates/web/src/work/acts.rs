@@ -161,7 +161,7 @@ pub async fn emergency(
     Path(text): Path<String>,
     Checked { current, form }: Checked<Reason>,
 ) -> Answer {
-    emergency::publish(&app, &current.caller, &id(&text)?, form.reason).await?;
+    emergency::publish(&app, &current.caller, &id(&text)?, &form.reason).await?;
     back(&text)
 }
 

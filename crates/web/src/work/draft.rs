@@ -14,7 +14,6 @@ use gongkai_app::items::draft::draft;
 use gongkai_app::items::interpret;
 use gongkai_app::sign_in::Current;
 use gongkai_app::{App, AppError};
-use gongkai_domain::access::Role;
 use gongkai_domain::item_kind::{self, ItemKind, PlatformColumn, kinds};
 use gongkai_domain::organ::Organ;
 use serde::Deserialize;
@@ -64,9 +63,7 @@ pub fn kind(key: &str) -> Result<&'static ItemKind, Failure> {
 
 async fn organs(app: &App, current: &Current) -> Result<Vec<Organ>, Failure> {
     let actor = &current.caller.actor;
-    let writes = |organ: &Organ| {
-        actor.is(Role::Clerk, &organ.id) || actor.is(Role::DisclosureOffice, &organ.id)
-    };
+    let writes = |organ: &Organ| actor.writes_for(&organ.id);
     let organs: Vec<Organ> = app.organs().await?.into_iter().filter(writes).collect();
     if organs.is_empty() {
         let message = "您不是信息员，不能起草信息".to_owned();

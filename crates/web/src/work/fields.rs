@@ -1,6 +1,7 @@
 //! The fields of the editor for a kind of item, each with its choices and the problems beside it.
 
 use super::form::{Filled, input};
+use crate::choice::Choice;
 use gongkai_app::Problem;
 use gongkai_app::items::Line;
 use gongkai_domain::catalogue::{Catalogue, DisclosureKind};
@@ -17,17 +18,6 @@ pub struct Note {
     pub message: String,
     /// Whether it keeps the item from being submitted.
     pub grave: bool,
-}
-
-/// A choice of a list.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Choice {
-    /// What is sent.
-    pub value: String,
-    /// What is shown.
-    pub label: String,
-    /// Whether it is chosen.
-    pub chosen: bool,
 }
 
 /// How a field is entered.

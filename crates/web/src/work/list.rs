@@ -9,7 +9,8 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use gongkai_app::App;
 use gongkai_app::items::deadline::Shown;
-use gongkai_app::items::{Filter, Line, Page, STATES, board, export, read, state_name};
+use gongkai_app::items::{Filter, Line, Page, board, export, read};
+use gongkai_domain::item::{listed_states, state_name};
 use gongkai_domain::item_kind::{self, kinds};
 use gongkai_domain::organ::Organ;
 use jiff::civil::Date;
@@ -101,7 +102,7 @@ struct List {
 
 impl List {
     fn states(&self) -> &'static [(&'static str, &'static str)] {
-        &STATES[..8]
+        listed_states()
     }
 
     fn kinds(&self) -> &'static [item_kind::ItemKind] {

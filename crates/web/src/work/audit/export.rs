@@ -14,18 +14,13 @@ use gongkai_domain::audit::Link;
 use gongkai_domain::time::china;
 use serde::Deserialize;
 
-/// What is filled in: the filter of the page, and the form of the file. The fields of the filter
-/// stand here again because a form cannot be read into a part of a type.
+/// What is filled in: the filter of the page, and the form of the file.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct Filled {
     format: String,
-    organ: String,
-    actor: String,
-    act: String,
-    thing: String,
-    from: String,
-    until: String,
+    #[serde(flatten)]
+    asked: Asked,
 }
 
 /// How many links are sent at once.
@@ -46,9 +41,7 @@ pub async fn download(
     Checked { current, form }: Checked<Filled>,
 ) -> Answer {
     let is_csv = form.format != "jsonl";
-    let Filled { organ, actor, act, thing, from, until, .. } = form;
-    let asked = Asked { organ, actor, act, thing, from, until, before: String::new() };
-    let filter = asked.filter()?;
+    let filter = form.asked.filter()?;
     let what = if is_csv { "CSV" } else { "JSON Lines" };
     let last = read::begin_export(&app, &current.caller, what).await?;
     let head = if is_csv { head() } else { Vec::new() };

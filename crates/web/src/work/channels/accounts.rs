@@ -1,7 +1,7 @@
 //! Accounts on platforms: the form to register or change one, and its closing.
 
 use super::list::platforms;
-use crate::answer::{Answer, Failure, go, html};
+use crate::answer::{Answer, go, html, mendable};
 use crate::current::{Checked, Signed};
 use crate::page::Frame;
 use askama::Template;
@@ -87,16 +87,6 @@ async fn new_page(
 /// The empty form.
 pub async fn show_new(State(app): State<App>, Signed(current): Signed) -> Answer {
     new_page(&app, &current, AccountForm::default(), None).await
-}
-
-/// What a person can mend is shown beside the form; the rest is a page of its own.
-fn mendable(error: AppError) -> Result<String, Failure> {
-    match error {
-        AppError::Invalid(_) | AppError::Refused(_) | AppError::Conflict(_) => {
-            Ok(error.to_string())
-        }
-        other => Err(Failure(other)),
-    }
 }
 
 /// 登记.

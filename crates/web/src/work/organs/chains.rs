@@ -1,7 +1,7 @@
 //! 审核流程: of an organ, for every kind or one.
 
 use super::organ_id;
-use crate::answer::{Answer, Failure, go, html};
+use crate::answer::{Answer, Failure, go, html, mendable};
 use crate::current::{Checked, Signed};
 use crate::page::Frame;
 use crate::work::people::page::{options, role_key, role_of};
@@ -166,10 +166,7 @@ pub async fn set(
     };
     match set {
         Ok(()) => go(&format!("/work/chains/{text}")),
-        Err(error @ AppError::Invalid(_)) => {
-            page(&app, &current, &text, Some(form), Some(error.to_string())).await
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => page(&app, &current, &text, Some(form), Some(mendable(error)?)).await,
     }
 }
 

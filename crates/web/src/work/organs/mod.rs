@@ -35,24 +35,14 @@ pub struct Filled {
     pub code: String,
     /// The order among its siblings.
     pub order: String,
-    /// 工作机构名称.
-    pub office: String,
-    /// 办公地址.
-    pub address: String,
-    /// 办公时间.
-    pub hours: String,
-    /// 联系电话.
-    pub telephone: String,
-    /// 传真号码.
-    pub fax: String,
-    /// 互联网联系方式.
-    pub internet: String,
+    /// How to reach its disclosure office.
+    #[serde(flatten)]
+    pub contact: Contact,
 }
 
 impl Filled {
     /// What an organ has.
     pub fn of(organ: &Organ) -> Self {
-        let contact = organ.contact.clone();
         Self {
             parent: organ.parent.as_ref().map(ToString::to_string).unwrap_or_default(),
             id: organ.id.to_string(),
@@ -61,12 +51,7 @@ impl Filled {
             short_name: organ.short_name.clone(),
             code: organ.code.clone(),
             order: organ.order.to_string(),
-            office: contact.office,
-            address: contact.address,
-            hours: contact.hours,
-            telephone: contact.telephone,
-            fax: contact.fax,
-            internet: contact.internet,
+            contact: organ.contact.clone(),
         }
     }
 
@@ -83,14 +68,7 @@ impl Filled {
             code: form.code,
             order: order
                 .ok_or_else(|| AppError::invalid("order", "排序请填 0 到 1000000 的整数"))?,
-            contact: Contact {
-                office: form.office,
-                address: form.address,
-                hours: form.hours,
-                telephone: form.telephone,
-                fax: form.fax,
-                internet: form.internet,
-            },
+            contact: form.contact,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! 新增机关.
 
 use super::{Filled, organ_id};
-use crate::answer::{Answer, Failure, go, html};
+use crate::answer::{Answer, Failure, go, html, mendable};
 use crate::current::{Checked, Signed};
 use crate::page::Frame;
 use askama::Template;
@@ -49,9 +49,6 @@ pub async fn create(State(app): State<App>, Checked { current, form }: Checked<F
     };
     match made {
         Ok(organ) => go(&format!("/work/organs/{}", organ.id)),
-        Err(error @ (AppError::Invalid(_) | AppError::Conflict(_))) => {
-            page(&app, &current, form, Some(error.to_string())).await
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => page(&app, &current, form, Some(mendable(error)?)).await,
     }
 }

@@ -1,15 +1,15 @@
 //! The page of an organ: its fields, names, contact; renaming and merging.
 
 use super::{Filled, organ_id};
-use crate::answer::{Answer, go, html};
+use crate::answer::{Answer, go, html, mendable};
 use crate::current::{Checked, Signed};
 use crate::page::Frame;
 use crate::work::people::day;
 use askama::Template;
 use axum::extract::{Path, State};
+use gongkai_app::App;
 use gongkai_app::organs::{change as act_change, merge as act_merge, read, rename as act_rename};
 use gongkai_app::sign_in::Current;
-use gongkai_app::{App, AppError};
 use gongkai_domain::organ::{Organ, OrganKind};
 use serde::Deserialize;
 
@@ -93,10 +93,7 @@ pub async fn change(
     };
     match changed {
         Ok(()) => go(&format!("/work/organs/{text}")),
-        Err(error @ (AppError::Invalid(_) | AppError::Conflict(_))) => {
-            page(&app, &current, &text, Some(form), Some(error.to_string())).await
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => page(&app, &current, &text, Some(form), Some(mendable(error)?)).await,
     }
 }
 

@@ -1,16 +1,15 @@
 //! 新增人员; the one-time password is shown once.
 
-use crate::answer::{Answer, Failure, html};
+use crate::answer::{Answer, Failure, html, mendable};
 use crate::current::{Checked, Signed};
 use crate::page::Frame;
 use askama::Template;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use gongkai_app::accounts::add::{New, add};
+use gongkai_app::App;
+use gongkai_app::accounts::add::{New, add, may_add};
 use gongkai_app::sign_in::Current;
-use gongkai_app::{App, AppError};
-use gongkai_domain::access::Role;
 use serde::Deserialize;
 
 /// What is filled in.
@@ -55,10 +54,7 @@ pub fn once(
 
 /// Shows the form.
 pub async fn show(State(app): State<App>, Signed(current): Signed) -> Answer {
-    if !current.caller.actor.is_anywhere(Role::SystemAdministrator) {
-        let message = "人员由系统管理员登记，请与系统管理员联系".to_owned();
-        return Err(Failure(AppError::Forbidden(message)));
-    }
+    may_add(&current.caller)?;
     let frame = Frame::work(&app, &current);
     html(&Page { frame, filled: Filled::default(), problem: None })
 }
@@ -72,10 +68,9 @@ pub async fn create(State(app): State<App>, Checked { current, form }: Checked<F
             let shown = (added.login, added.name, added.password);
             once(&app, &current, "已新增人员", shown, address)
         }
-        Err(error @ (AppError::Invalid(_) | AppError::Conflict(_))) => {
-            let problem = Some(error.to_string());
+        Err(error) => {
+            let problem = Some(mendable(error)?);
             html(&Page { frame: Frame::work(&app, &current), filled: form, problem })
         }
-        Err(error) => Err(error.into()),
     }
 }

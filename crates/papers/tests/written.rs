@@ -1,0 +1,111 @@
+//! Reports that are written are read back equal, in every format, and twice give the same bytes.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+use gongkai_document::Limits;
+use gongkai_domain::check;
+use gongkai_domain::figure::Certainty;
+use gongkai_domain::finding::{Finding, Severity, Verdict};
+use gongkai_domain::report::AnnualReport;
+use gongkai_papers::annual_report::write::{Draft, Format, write};
+use gongkai_papers::annual_report::{keyed, read};
+use gongkai_testkit::truth::{Mode, Plan};
+use gongkai_testkit::{Chance, prose};
+use proptest::prelude::{ProptestConfig, any, proptest};
+use rand::{Rng, SeedableRng};
+
+/// What a plan says; some figures are not known.
+fn draft(seed: u64) -> Draft {
+    let mut chance = Chance::seed_from_u64(seed);
+    let mode = Mode::ALL[chance.random_range(0..Mode::ALL.len())];
+    let plan = Plan::draw(mode, &mut chance);
+    let mut draft = Draft::new(&plan.agency, plan.year).unwrap();
+    draft.figures = plan.figures.clone();
+    draft.sections = prose::sections(&plan);
+    draft.signed_on = chance.random_bool(0.5).then(|| jiff::civil::date(plan.year + 1, 1, 20));
+    if chance.random_bool(0.3) {
+        for _ in 0..chance.random_range(1..6) {
+            let cells = draft.cells().collect::<Vec<_>>();
+            let (cell, _) = cells[chance.random_range(0..cells.len())];
+            draft.figures.set(cell, None);
+        }
+    }
+    draft
+}
+
+fn read_back(bytes: &[u8], format: Format) -> AnnualReport {
+    if matches!(format, Format::Csv | Format::Json) {
+        return keyed::read(bytes, "").unwrap().remove(0);
+    }
+    read(&gongkai_document::read(bytes, &Limits::default()).unwrap(), "")
+}
+
+/// What is wrong with a report: check, line and difference.
+fn errors(report: &AnnualReport) -> Vec<String> {
+    let found: Vec<Finding> = check::inside(report);
+    let wrong = found
+        .iter()
+        .chain(&report.findings)
+        .filter(|finding| finding.severity == Severity::Error && finding.verdict == Verdict::Fails);
+    let mut told: Vec<String> =
+        wrong.map(|finding| format!("{} {:?}", finding.message, finding.difference)).collect();
+    told.sort();
+    told
+}
+
+fn comes_back(draft: &Draft, format: Format, seed: u64) {
+    let bytes = write(draft, format).unwrap();
+    assert!(bytes == write(draft, format).unwrap(), "{format:?} {seed}: other bytes");
+    let report = read_back(&bytes, format);
+    let what = format!("{format:?}, seed {seed}");
+    assert_eq!(report.agency.as_deref(), Some(draft.agency.as_str()), "{what}");
+    assert_eq!((report.year, report.forms), (Some(draft.year), draft.table_forms()), "{what}");
+    assert_eq!(report.figures.len(), draft.cells().count(), "{what}");
+    for (cell, value) in draft.cells() {
+        let reading = report.reading(cell).unwrap();
+        assert_eq!(reading.value, value, "{what}: {reading:?}");
+        if value.is_some() {
+            assert_eq!(reading.certainty, Certainty::Sure, "{what}: {reading:?}");
+        }
+    }
+    let numbers: Vec<_> = report.sections.iter().map(|section| section.number).collect();
+    assert_eq!(numbers, [1, 2, 3, 4, 5, 6].map(Some), "{what}");
+    let stated = read_back(&write(draft, Format::Json).unwrap(), Format::Json);
+    assert_eq!(errors(&report), errors(&stated), "{what}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_written_is_read_back_equal_in_every_format(seed in any::<u64>()) {
+        for format in Format::ALL {
+            comes_back(&draft(seed), format, seed);
+        }
+    }
+}
+
+#[test]
+fn blanks_are_written_blank_and_said() {
+    let mut draft = draft(1);
+    let cells: Vec<_> = draft.cells().map(|(cell, _)| cell).collect();
+    draft.figures.set(cells[3], None);
+    assert!(draft.blanks().contains(&cells[3]));
+    let html = String::from_utf8(write(&draft, Format::Html).unwrap()).unwrap();
+    assert!(html.contains("没有可以确认的数字"));
+    assert!(html.contains(&format!("data-key=\"{}\"></td>", cells[3])));
+}
+
+#[test]
+fn a_report_that_was_read_can_be_written_again() {
+    let first = draft(7);
+    let report = read_back(&write(&first, Format::Docx).unwrap(), Format::Docx);
+    let again = Draft::of(&report).unwrap();
+    assert_eq!(again.title(), first.title());
+    let csv = |draft: &Draft| String::from_utf8(write(draft, Format::Csv).unwrap()).unwrap();
+    let (again, first) = (csv(&again), csv(&first));
+    let parted: Vec<_> = again.lines().zip(first.lines()).filter(|(a, b)| a != b).collect();
+    assert!(parted.is_empty(), "{parted:#?}");
+    let nobody = AnnualReport { agency: None, ..report };
+    assert!(Draft::of(&nobody).is_err());
+}

@@ -1,0 +1,192 @@
+//! Paragraphs to lines: where a line may end by the rules of Chinese typesetting (避头尾), and where
+//! each letter of it stands. Pages are not known here.
+
+use crate::fonts::{Letter, Loaded};
+use crate::paper::{Align, Paragraph, Style};
+use crate::shelf::Shelf;
+use std::sync::Arc;
+
+/// A letter of a paragraph before it has a place.
+#[derive(Clone)]
+pub(crate) struct Atom {
+    pub character: char,
+    pub letter: Letter,
+    pub style: Style,
+    pub font: Arc<Loaded>,
+}
+
+/// A letter at its place in a line.
+#[derive(Clone)]
+pub(crate) struct Set {
+    /// From the left of the column, points.
+    pub x: f32,
+    pub atom: Atom,
+}
+
+/// A line of a paragraph.
+#[derive(Clone)]
+pub(crate) struct Line {
+    pub letters: Vec<Set>,
+    /// Height of its largest letters, points.
+    pub size_pt: f32,
+    /// From its top to the top of the next, points.
+    pub pitch_pt: f32,
+}
+
+/// Widths smaller than this are no difference, points.
+const TOLERANCE: f32 = 0.05;
+/// A mark at the end of a line may lose so much of its width, which is blank.
+const SQUEEZE: f32 = 0.5;
+
+const NO_START: &str = "，。、；：？！）》〉」』】〕”’…—～％℃·,.;:?!)]}%";
+const NO_END: &str = "（《〈「『【〔“‘￥([{$";
+const SQUEEZABLE: &str = "，。、；：？！）》〉」』】〕";
+
+impl Atom {
+    fn width(&self) -> f32 {
+        self.letter.advance * self.style.size_pt + self.style.spacing_pt
+    }
+
+    fn is(&self, set: &str) -> bool {
+        set.contains(self.character)
+    }
+
+    fn squeeze(&self) -> f32 {
+        if self.is(SQUEEZABLE) { SQUEEZE * self.style.size_pt } else { 0.0 }
+    }
+
+    /// Part of a word or a number that is not cut.
+    fn is_word(&self) -> bool {
+        self.character.is_ascii_graphic() || ('\u{a1}'..='\u{24f}').contains(&self.character)
+    }
+}
+
+/// The lines of a paragraph in a column so wide.
+pub(crate) fn lines(paragraph: &Paragraph, width_pt: f32, shelf: &mut Shelf<'_>) -> Vec<Line> {
+    let inner = (width_pt - paragraph.left_pt - paragraph.right_pt).max(1.0);
+    let column = match paragraph.align {
+        Align::Centred => balanced(paragraph, inner, shelf),
+        _ => inner,
+    };
+    let atoms = atoms(paragraph, shelf);
+    let mut lines = Vec::new();
+    for (first, hard) in atoms.split(|atom| atom.character == '\n').enumerate() {
+        let indent = if first == 0 { paragraph.first_line_pt } else { 0.0 };
+        for (range, is_first, is_last) in broken(hard, column, indent) {
+            let indent = if is_first { indent } else { 0.0 };
+            let offset = paragraph.left_pt + indent;
+            lines.push(set(paragraph, &hard[range], inner - indent, offset, is_last));
+        }
+    }
+    lines
+}
+
+fn atoms(paragraph: &Paragraph, shelf: &mut Shelf<'_>) -> Vec<Atom> {
+    paragraph.runs.iter().flat_map(|run| shelf.atoms(&run.text, run.style)).collect()
+}
+
+/// The narrowest column that takes no more lines: the lines of a title are near to equally long.
+fn balanced(paragraph: &Paragraph, width: f32, shelf: &mut Shelf<'_>) -> f32 {
+    let atoms = atoms(paragraph, shelf);
+    let count = |width| {
+        let hard = atoms.split(|atom| atom.character == '\n');
+        hard.map(|each| broken(each, width, 0.0).len()).sum::<usize>()
+    };
+    let most = count(width);
+    let (mut low, mut high) = (0.0, width);
+    for _ in 0..12 {
+        let middle = (low + high) / 2.0;
+        if count(middle) <= most { high = middle } else { low = middle }
+    }
+    high
+}
+
+type Broken = (std::ops::Range<usize>, bool, bool);
+
+/// Where the lines begin and end: range, first, last.
+fn broken(atoms: &[Atom], width: f32, indent: f32) -> Vec<Broken> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while start < atoms.len() {
+        let room = if start == 0 { width - indent } else { width };
+        let end = end_of_line(atoms, start, room);
+        lines.push((start..end, start == 0, end == atoms.len()));
+        start = end;
+        while start < atoms.len() && atoms[start].character == ' ' {
+            start += 1;
+        }
+    }
+    if lines.is_empty() {
+        lines.push((0..0, true, true));
+    }
+    lines
+}
+
+fn end_of_line(atoms: &[Atom], start: usize, room: f32) -> usize {
+    let mut used = 0.0;
+    let mut squeezable = 0.0;
+    for at in start..atoms.len() {
+        let atom = &atoms[at];
+        used += atom.width();
+        squeezable += atom.squeeze();
+        // The spacing after the last letter needs no room.
+        let excess = used - atom.style.spacing_pt.max(0.0) - room;
+        let fits = excess <= TOLERANCE;
+        let squeezed = atom.is(NO_START) && excess <= squeezable;
+        if fits || squeezed {
+            continue;
+        }
+        let before = (start + 1..=at).rev().find(|end| may_end(atoms, *end));
+        return before.unwrap_or_else(|| at.max(start + 1));
+    }
+    atoms.len()
+}
+
+/// Whether a line may end before the letter at `end`.
+fn may_end(atoms: &[Atom], end: usize) -> bool {
+    let Some(after) = atoms.get(end) else { return true };
+    let before = &atoms[end - 1];
+    if before.is(NO_END) || after.is(NO_START) {
+        return false;
+    }
+    if before.is_word() && after.is_word() {
+        return "-/?&=".contains(before.character) && !after.character.is_ascii_digit();
+    }
+    true
+}
+
+/// Places the letters of a line.
+fn set(paragraph: &Paragraph, atoms: &[Atom], room: f32, offset: f32, is_last: bool) -> Line {
+    let trimmed = atoms.iter().rposition(|atom| atom.character != ' ').map_or(0, |last| last + 1);
+    let atoms = &atoms[..trimmed];
+    let natural: f32 = atoms.iter().map(Atom::width).sum();
+    let last_spacing = atoms.last().map_or(0.0, |atom| atom.style.spacing_pt);
+    let free = room - (natural - last_spacing);
+    let gaps = gaps(atoms);
+    let n_gaps = gaps.iter().filter(|gap| **gap).count().max(1) as f32;
+    let squeezable: f32 = atoms.iter().map(Atom::squeeze).sum();
+    let justified = paragraph.align == Align::Justified;
+    let stretch = if justified && !is_last && 0.0 < free { free / n_gaps } else { 0.0 };
+    let squeeze = if free < 0.0 && 0.0 < squeezable { (-free / squeezable).min(1.0) } else { 0.0 };
+    let start = match paragraph.align {
+        Align::Justified | Align::Left => 0.0,
+        Align::Centred => (free / 2.0).max(0.0),
+        Align::Right => free.max(0.0),
+    };
+    let mut x = offset + start;
+    let mut letters = Vec::with_capacity(atoms.len());
+    for (at, atom) in atoms.iter().enumerate() {
+        letters.push(Set { x, atom: atom.clone() });
+        let gap = if gaps[at] { stretch } else { 0.0 };
+        x += atom.width() + gap - squeeze * atom.squeeze();
+    }
+    let largest = atoms.iter().map(|atom| atom.style.size_pt).fold(0.0, f32::max);
+    let own = paragraph.runs.first().map_or(0.0, |run| run.style.size_pt);
+    Line { letters, size_pt: largest.max(own), pitch_pt: paragraph.line_pt }
+}
+
+/// After which letters a line may be drawn apart: not within a word, not after the last.
+fn gaps(atoms: &[Atom]) -> Vec<bool> {
+    let inner = atoms.windows(2).map(|pair| !(pair[0].is_word() && pair[1].is_word()));
+    inner.chain([false]).collect()
+}
