@@ -1,6 +1,7 @@
 //! The configuration: one file `gongkai.toml` in the data directory, every part with a default.
 
 mod channels;
+mod oidc;
 mod passwords;
 mod sessions;
 pub mod shown;
@@ -8,6 +9,7 @@ mod site;
 mod vault;
 
 pub use channels::Channels;
+pub use oidc::Oidc;
 pub use passwords::Passwords;
 pub use sessions::Sessions;
 pub use site::Site;
@@ -31,6 +33,8 @@ pub struct Config {
     pub audit: Audit,
     /// Channels beside the site.
     pub channels: Channels,
+    /// Signing in through an identity service.
+    pub oidc: Oidc,
     /// What secrets in the database are sealed with.
     pub vault: Vault,
 }
@@ -83,6 +87,7 @@ impl Config {
         self.site.validate()?;
         self.passwords.validate()?;
         self.channels.validate()?;
+        self.oidc.validate()?;
         self.sessions.validate()
     }
 }

@@ -78,7 +78,7 @@ async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
     match duty {
         Duty::Publish => publish_due(app).await.map(|_| ()),
         Duty::Views => views::flush(app).await,
-        Duty::Search => search::catch_up(app).await,
+        Duty::Search => search::keep_up(app).await,
         Duty::Expire => {
             let now = app.clock.now();
             let mut transaction = app.store.begin().await?;

@@ -9,6 +9,7 @@ pub mod events;
 pub mod files;
 pub mod items;
 pub mod jobs;
+pub mod oidc;
 mod open;
 pub mod organs;
 pub mod people;

@@ -137,6 +137,27 @@ pub async fn catch_up(app: &App) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Brings the index to where the database is, without holding up whoever calls: an index that has to be
+/// opened or built first is built on its own, and one that is being built is left to it.
+///
+/// # Errors
+/// When the store or the disk fails; the index then stands where it stood.
+pub async fn keep_up(app: &App) -> Result<(), AppError> {
+    if app.search.0.turn.try_lock().is_err() {
+        return Ok(());
+    }
+    if app.search.serving().is_some() {
+        return catch_up(app).await;
+    }
+    let app = app.clone();
+    tokio::spawn(async move {
+        if let Err(error) = catch_up(&app).await {
+            tracing::error!("检索索引没有建成，稍后再试：{error}");
+        }
+    });
+    Ok(())
+}
+
 /// Opens the index that another process keeps, to read it: nothing is built and nothing is changed.
 /// Answers how many events it is behind.
 ///
