@@ -1,6 +1,7 @@
 //! The commands: each parses nothing and decides nothing, it calls and prints.
 
 mod audit;
+mod backup;
 mod check;
 mod clock;
 mod compare;
@@ -18,6 +19,7 @@ pub mod tally;
 mod write;
 
 pub use compare::Compared;
+mod upkeep;
 
 use crate::args::{Command, ReportCommand};
 use std::process::ExitCode;
@@ -60,6 +62,10 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Audit(command) => audit::run(command),
         Command::Config(command) => config::run(command),
         Command::Request(command) => request::run(command),
+        Command::Backup(options) => backup::back_up(options),
+        Command::Restore(options) => backup::restore(options),
+        Command::Verify(options) => upkeep::verify(options),
+        Command::Doctor(options) => upkeep::doctor(options),
         Command::Clock(options) => clock::run(options),
     }
 }
