@@ -46,7 +46,9 @@ impl Filing {
     pub fn held_up_by(&self, concerns: &[Concern]) -> Option<String> {
         let open = |weight| {
             let of_weight = concerns.iter().filter(move |each| each.weight == weight);
-            of_weight.filter(|each| weight == Weight::Blocks || self.given_to(&each.key).is_none())
+            of_weight.filter(move |each| {
+                weight == Weight::Blocks || self.given_to(&each.key).is_none()
+            })
         };
         if let Some(first) = open(Weight::Blocks).next() {
             let n = open(Weight::Blocks).count();

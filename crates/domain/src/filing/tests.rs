@@ -158,7 +158,7 @@ fn who_wrote_it_does_not_hand_it_in_and_who_handed_it_in_does_not_accept_it() {
     both.posts.push(clerk().posts.remove(0));
     let written = by(both.clone(), |who| draft().compile(compilation(1), who)).unwrap().filing;
     assert!(by(both, |who| written.clone().hand_in(&[], who)).is_err());
-    let mut above = leader();
+    let mut above = actor("chief", "bureau", Role::Leader);
     above.posts.push(office().posts.remove(0));
     let handed = by(above.clone(), |who| written.hand_in(&[], who)).unwrap().filing;
     assert!(by(above, |who| handed.clone().accept(who)).is_err());

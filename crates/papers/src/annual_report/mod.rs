@@ -2,6 +2,7 @@
 
 mod assemble;
 mod claims;
+pub mod file;
 mod fill;
 mod forms_of;
 mod found;
