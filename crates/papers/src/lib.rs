@@ -5,4 +5,5 @@ pub mod archive_package;
 pub mod item_text;
 pub mod notice;
 pub mod official;
+pub mod register_file;
 pub mod searchable;

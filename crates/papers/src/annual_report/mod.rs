@@ -3,6 +3,7 @@
 mod assemble;
 pub mod charts;
 mod claims;
+pub mod file;
 mod fill;
 mod forms_of;
 mod found;
