@@ -53,7 +53,7 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 fn tell(options: &VerifyPackageOptions, answer: &Answer) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     if options.json {
-        writeln!(out, "{}", json::line(answer)?)?;
+        writeln!(out, "{}", json::line(answer))?;
         return Ok(());
     }
     let Report { case_number, title, n_papers, n_events, sha256, broken, .. } = &answer.report;
