@@ -90,8 +90,7 @@ pub async fn set_word(
     let before = settings::get(&mut transaction, &word_setting(organ)).await?;
     settings::set(&mut transaction, &word_setting(organ), word).await?;
     let thing = format!("organ/{organ}");
-    let mut event =
-        caller.event("request.set_word", thing, organ.as_str(), app.clock.now());
+    let mut event = caller.event("request.set_word", thing, organ.as_str(), app.clock.now());
     (event.before, event.after) = (before.unwrap_or_default(), word.to_owned());
     events::append(&mut transaction, event, app.config.audit.algorithm).await?;
     Ok(transaction.commit().await?)

@@ -232,7 +232,11 @@ pub async fn save(
 ///
 /// # Errors
 /// When somebody changed it meanwhile, or the database refuses.
-pub async fn move_due(db: &mut Db, loaded: &Loaded, due_on: Option<Date>) -> Result<(), StoreError> {
+pub async fn move_due(
+    db: &mut Db,
+    loaded: &Loaded,
+    due_on: Option<Date>,
+) -> Result<(), StoreError> {
     let sql = "update requests set due_on = $2, open_due = $3 where id = $1 and version = $4";
     let due = due_on.map(|day| day.to_string());
     let done = sqlx::query(sql)
