@@ -65,7 +65,7 @@ fn attempt(options: &RollupOptions) -> Result<(Family, &'static Form, RolledUp),
     let form = Form::for_year(family.year).ok_or_else(|| Problem {
         source: family.year.to_string(),
         reason: "这一年度没有规定表格格式，不能汇总".to_owned(),
-        hint: "2019 年度以前的报告格式不一，不能相加。",
+        hint: "更早的报告格式不一，不能相加。",
     })?;
     let sum = rollup(form, family.own.clone(), &family.children, family.due);
     if let Some(to) = &options.to {
