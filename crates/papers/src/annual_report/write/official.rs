@@ -43,6 +43,8 @@ fn table(grid: &Grid) -> Table {
 fn cell(slot: &Slot) -> Cell {
     let is_head = matches!(slot.purpose, Purpose::ColumnHead | Purpose::Caption);
     let centred = slot.purpose == Purpose::Datum;
-    let cell = Cell::new(slot.text.clone()).over(slot.column_span, slot.row_span);
+    let is_unknown = centred && slot.text.is_empty();
+    let text = if is_unknown { document::UNKNOWN } else { &slot.text };
+    let cell = Cell::new(text).over(slot.column_span, slot.row_span);
     Cell { head: is_head, centred, ..cell }
 }
