@@ -183,7 +183,7 @@ pub enum ReportCommand {
     )]
     Check(CheckOptions),
 
-    /// 把年度报告写成官方格式的文件：html、docx、xlsx、csv、json
+    /// 把年度报告写成官方格式的文件：html、docx、pdf、xlsx、csv、json
     #[command(
         override_usage = "gongkai report write [选项] --to <文件> <文件>",
         help_template = TEMPLATE,
