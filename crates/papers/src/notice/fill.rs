@@ -291,7 +291,7 @@ fn table(table: &TemplateTable, context: &Context<'_>, missing: &mut Missing) ->
         };
         rows.extend(lines.iter().enumerate().map(line));
     }
-    Table { columns: table.columns.clone(), rows, header_rows: table.header_rows }
+    Table { columns: table.columns.clone(), rows, header_rows: table.header_rows, compact: false }
 }
 
 /// `{n}` is the number of the line, `{1}` its first field.
