@@ -1,9 +1,7 @@
 //! Fonts by their names: folders of one's own, what is no font, what is missing. Needs Debian's
 //! fonts-noto-cjk.
 
-use gongkai_typeset::paper::{
-    Align, BLACK, Block, Face, Page, Paper, Paragraph, Role, Run, Style,
-};
+use gongkai_typeset::paper::{Align, BLACK, Block, Face, Page, Paper, Paragraph, Role, Run, Style};
 use gongkai_typeset::{Fonts, Problem, pdf};
 use jiff::civil::date;
 use std::fs;
@@ -70,7 +68,8 @@ fn what_is_no_font_is_passed_over_and_what_is_cut_off_is_named() {
     let folder = folder_with(&["NotoSerifCJK-Regular.ttc"]);
     fs::write(folder.path().join("a.ttf"), b"no font at all").unwrap();
     fs::write(folder.path().join("b.otf"), b"OTTO\xff\xff\xff\xff\xff\xff\xff\xff").unwrap();
-    fs::write(folder.path().join("c.ttc"), b"ttcf\0\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff").unwrap();
+    fs::write(folder.path().join("c.ttc"), b"ttcf\0\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff")
+        .unwrap();
     fs::write(folder.path().join("empty.ttf"), b"").unwrap();
     let fonts = Fonts::find_only_in(&[folder.path().to_owned()]);
     assert!(pdf(&paper(Face::Text, "正文"), &fonts).is_ok());
@@ -97,7 +96,13 @@ fn a_letter_that_the_face_lacks_is_borrowed_and_told() {
 fn the_file_says_that_it_is_an_archive_with_tags_and_in_chinese() {
     let file = pdf(&paper(Face::Text, "正文"), &Fonts::find(&[])).unwrap().bytes;
     let file = String::from_utf8_lossy(&file).into_owned();
-    for mark in ["<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>U</pdfaid:conformance>", "/Marked true", "/Lang(zh-CN)", "2025-03-10"] {
+    for mark in [
+        "<pdfaid:part>2</pdfaid:part>",
+        "<pdfaid:conformance>U</pdfaid:conformance>",
+        "/Marked true",
+        "/Lang(zh-CN)",
+        "2025-03-10",
+    ] {
         assert!(file.contains(mark), "{mark}");
     }
 }
