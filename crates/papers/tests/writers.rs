@@ -225,14 +225,15 @@ fn an_annual_report_as_pdf_is_read_back_with_its_figures() {
     for seed in 0..6_u64 {
         let year = if seed % 2 == 0 { 2020 } else { 2024 };
         let mut draft = Draft::new("某某县商务局", year).unwrap();
-        draft.signed_on = Some(DAY);
+        let signed_on = date(year + 1, 1, 20);
+        draft.signed_on = Some(signed_on);
         draft.sections =
             [1, 2, 3, 4, 5, 6].map(|n| vec![format!("第{n}部分的文字。").repeat(9 * n)]);
         let cells: Vec<_> = draft.cells().map(|(cell, _)| cell).collect();
         for (at, cell) in cells.into_iter().enumerate() {
             draft.figures.set(cell, Some(Decimal::from((at as u64 * 7 + seed) % 1000)));
         }
-        let paper = of_neutral(&annual_report::write::paper(&draft), DAY);
+        let paper = of_neutral(&annual_report::write::paper(&draft), signed_on);
         let pdf = paper.to_pdf(&FONTS).unwrap();
         if let Some(folder) = std::env::var_os("DUMP") {
             std::fs::write(Path::new(&folder).join(format!("report{seed}.pdf")), &pdf.bytes)

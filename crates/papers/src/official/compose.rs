@@ -25,7 +25,7 @@ pub fn compose(paper: &OfficialPaper, measures: &Measures) -> Paper {
     blocks.extend(paper.signature.iter().flat_map(|signature| setting.signature(signature)));
     blocks.extend(paper.note.iter().map(|note| setting.note(note)));
     Paper {
-        title: paper.title.clone(),
+        title: paper.title.replace('\n', ""),
         author: author(paper),
         date: paper.signature.as_ref().map_or(paper.date, |signature| signature.date),
         page: setting.page(paper.head),

@@ -11,7 +11,7 @@ pub fn of_neutral(document: &document::Paper, date: Date) -> OfficialPaper {
     let mut signed = false;
     for part in &document.parts {
         match part {
-            document::Part::Title(text) => paper.title.clone_from(text),
+            document::Part::Title(text) => paper.title = in_two_lines(text, &document.author),
             document::Part::Heading(text) => paper.body.push(Part::Heading(1, text.clone())),
             document::Part::Subheading(text) => paper.body.push(Part::Heading(2, text.clone())),
             document::Part::Paragraph(text) => paper.body.push(Part::Text(text.clone())),
@@ -23,6 +23,14 @@ pub fn of_neutral(document: &document::Paper, date: Date) -> OfficialPaper {
     let organs = vec![document.author.clone()];
     paper.signature = signed.then_some(Signature { organs, date, seal: None });
     paper
+}
+
+/// A long title is parted behind the name of the organ, not within a word.
+fn in_two_lines(title: &str, organ: &str) -> String {
+    match title.strip_prefix(organ) {
+        Some(rest) if !organ.is_empty() && !rest.is_empty() => format!("{organ}\n{rest}"),
+        _ => title.to_owned(),
+    }
 }
 
 fn table(grid: &Grid) -> Table {
