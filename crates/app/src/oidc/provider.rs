@@ -5,6 +5,7 @@ use super::token::Key;
 use crate::AppError;
 use crate::config::Oidc;
 use jiff::{SignedDuration, Timestamp};
+use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -100,8 +101,7 @@ impl Provider {
     ) -> Result<Arc<Known>, AppError> {
         let mut kept = self.0.lock().await;
         let believed = if afresh { AGAIN } else { BELIEVED };
-        if let Some((at, known)) = kept.as_ref().filter(|(at, _)| now < *at + believed) {
-            let _ = at;
+        if let Some((_, known)) = kept.as_ref().filter(|(at, _)| now < *at + believed) {
             return Ok(Arc::clone(known));
         }
         let known = Arc::new(ask(settings).await?);
@@ -134,7 +134,12 @@ impl Provider {
                 form.push(("client_secret", &secret));
             }
         }
-        let tokens: Tokens = answer(request.form(&form)).await?;
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let request = request
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(ACCEPT, "application/json")
+            .body(body);
+        let tokens: Tokens = answer(request).await?;
         Ok(tokens.id_token)
     }
 }
