@@ -134,7 +134,10 @@ impl Provider {
                 form.push(("client_secret", &secret));
             }
         }
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        // A form is written as the query of an address is.
+        let address = reqwest::Url::parse_with_params("form:body", form);
+        let address = address.map_err(|error| AppError::Broken(error.to_string()))?;
+        let body = address.query().unwrap_or_default().to_owned();
         let request = request
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(ACCEPT, "application/json")
