@@ -39,6 +39,9 @@ pub fn name(key: &str) -> &str {
     if let Ok(found) = ACTS.binary_search_by_key(&key, |(each, _)| each) {
         return ACTS[found].1;
     }
+    if ["report.", "register.", "remedy."].iter().any(|noun| key.starts_with(noun)) {
+        return crate::reports::act_name(key);
+    }
     if key.starts_with("item.") { act_name(key) } else { key }
 }
 
