@@ -2,6 +2,7 @@
 
 mod audit;
 mod config;
+mod paper;
 mod report;
 mod search;
 mod seed;
@@ -9,6 +10,7 @@ mod serve;
 
 pub use audit::{AuditCommand, VerifyOptions};
 pub use config::ConfigCommand;
+pub use paper::{CompareOptions, RollupOptions, WriteOptions};
 pub use report::{CheckOptions, Color, CommonOptions, FormatOptions, ReadOptions};
 pub use search::{PlaceOptions, SearchCommand, SearchOptions};
 pub use seed::SeedOptions;
@@ -50,7 +52,7 @@ pub struct Args {
 /// A noun.
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// 年度报告：读取、核对
+    /// 年度报告：读取、核对、写成文件、比较、汇总
     #[command(
         subcommand,
         arg_required_else_help = true,
@@ -133,7 +135,43 @@ pub enum ReportCommand {
         after_help = ENDINGS
     )]
     Check(CheckOptions),
+
+    /// 把年度报告写成官方格式的文件：html、docx、pdf、xlsx、csv、json
+    #[command(
+        override_usage = "gongkai report write [选项] --to <文件> <文件>",
+        help_template = TEMPLATE,
+        after_help = WRITE_ENDINGS
+    )]
+    Write(WriteOptions),
+
+    /// 比较年度报告：一个机关的各年、一年的各机关
+    #[command(
+        override_usage = "gongkai report compare [选项] <文件>…",
+        help_template = TEMPLATE,
+        after_help = COMPARE_ENDINGS
+    )]
+    Compare(CompareOptions),
+
+    /// 汇总年度报告：本机关加所属机关，指出缺报、逾期和空白
+    #[command(
+        override_usage = "gongkai report rollup [选项] <文件>…",
+        help_template = TEMPLATE,
+        after_help = ROLLUP_ENDINGS
+    )]
+    Rollup(RollupOptions),
 }
+
+const WRITE_ENDINGS: &str = "\
+退出码：0 完成；1 写了，但有的格没有数字，空着；2 读不了、写不了或用法有误
+数据写到 --to 的文件，其余写到标准错误。";
+
+const COMPARE_ENDINGS: &str = "\
+退出码：0 完成；2 有文件读不了、没有可比的报告，或用法有误
+数据写到标准输出，其余写到标准错误。";
+
+const ROLLUP_ENDINGS: &str = "\
+退出码：0 完成；1 有机关缺报、逾期，或者有的格不能合计；2 有文件读不了，或用法有误
+数据写到标准输出和 --to 的文件，其余写到标准错误。";
 
 const ENDINGS: &str = "\
 退出码：0 完成；1 核对发现错误或警告；2 有文件读不了或用法有误（其余文件照常读取）

@@ -37,7 +37,7 @@ pub struct Frame {
     pub demo: bool,
     /// How the visitor wants to read.
     pub mode: Mode,
-    /// Addresses and names of the pages of administrators, for whoever is one.
+    /// Addresses and names of the pages of the workplace that are for whoever is signed in.
     pub menu: Vec<(&'static str, &'static str)>,
 }
 
@@ -112,11 +112,16 @@ fn leaving(address: &str) -> String {
     if address.is_empty() { String::new() } else { format!("/leaving?to={}", encoded(address)) }
 }
 
-/// The pages of the administrator's roles that the actor holds.
+/// The pages of the roles that the actor holds.
 fn menu(actor: &Actor) -> Vec<(&'static str, &'static str)> {
+    let works = actor.posts.iter().any(|post| !post.role.is_administrator());
+    let writes = actor.is_anywhere(Role::Clerk) || actor.is_anywhere(Role::DisclosureOffice);
     let system = actor.is_anywhere(Role::SystemAdministrator);
     let security = actor.is_anywhere(Role::SecurityAdministrator);
     let pages = [
+        (works, ("/work/items", "信息台账")),
+        (writes, ("/work/items/new", "起草")),
+        (works, ("/work/channels", "发布渠道")),
         (system, ("/work/organs", "机关")),
         (system || security, ("/work/people", "人员")),
         (system, ("/work/jobs", "后台任务")),

@@ -3,14 +3,20 @@
 mod audit;
 mod check;
 mod clock;
+mod compare;
 mod config;
+mod many;
 mod place;
 mod read;
+mod rollup;
 mod search;
 mod seed;
 mod serve;
 mod session;
 pub mod tally;
+mod write;
+
+pub use compare::Compared;
 
 use crate::args::{Command, ReportCommand};
 use std::process::ExitCode;
@@ -44,6 +50,9 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
     match command {
         Command::Report(ReportCommand::Read(options)) => read::run(options),
         Command::Report(ReportCommand::Check(options)) => check::run(options),
+        Command::Report(ReportCommand::Write(options)) => write::run(options),
+        Command::Report(ReportCommand::Compare(options)) => compare::run(options),
+        Command::Report(ReportCommand::Rollup(options)) => rollup::run(options),
         Command::Serve(options) => serve::run(options),
         Command::Search(options) => search::run(options),
         Command::Seed(options) => seed::run(options),

@@ -1,6 +1,7 @@
 //! Reads an annual report from a neutral document: tables into figures, prose into claims.
 
 mod assemble;
+pub mod charts;
 mod claims;
 pub mod file;
 mod fill;
