@@ -1,6 +1,6 @@
 //! What people call the acts in the audit log.
 
-use crate::items::act_name;
+use crate::{items, reports, requests};
 
 /// Keys of acts that are not acts on items, with what people call them.
 pub const ACTS: &[(&str, &str)] = &[
@@ -39,10 +39,12 @@ pub fn name(key: &str) -> &str {
     if let Ok(found) = ACTS.binary_search_by_key(&key, |(each, _)| each) {
         return ACTS[found].1;
     }
-    if ["report.", "register.", "remedy."].iter().any(|noun| key.starts_with(noun)) {
-        return crate::reports::act_name(key);
+    match key.split_once('.') {
+        Some(("item", _)) => items::act_name(key),
+        Some(("request", _)) => requests::act_name(key),
+        Some(("report" | "register" | "remedy", _)) => reports::act_name(key),
+        _ => key,
     }
-    if key.starts_with("item.") { act_name(key) } else { key }
 }
 
 #[cfg(test)]
@@ -55,6 +57,7 @@ mod tests {
             assert_eq!(name(key), *words);
         }
         assert_eq!(name("item.publish"), gongkai_domain::item::Act::Publish.name());
+        assert_eq!(name("request.serve"), gongkai_domain::request::RequestAct::Serve.name());
         assert_eq!(name("unknown.act"), "unknown.act");
     }
 }

@@ -157,6 +157,7 @@ pub fn name(wanted: &str) -> &'static str {
         ("request.reveal", "查看个人信息"),
         ("request.recompute", "重算答复期限"),
         ("request.rate", "评价"),
+        ("request.set_word", "设置发文代字"),
     ];
     let act = RequestAct::ALL.into_iter().find(|act| key(*act) == wanted).map(RequestAct::name);
     let other = others.iter().find(|(key, _)| *key == wanted).map(|(_, name)| *name);

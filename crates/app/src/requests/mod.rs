@@ -7,6 +7,7 @@ pub mod board;
 pub mod case;
 pub mod close;
 pub mod consult;
+pub mod facts;
 pub mod fee;
 pub mod file;
 pub mod handle;
@@ -27,7 +28,7 @@ mod tests;
 pub mod track;
 
 pub use act::{key as act_key, name as act_name};
-pub use gongkai_store::requests::{Filter, Line, Order, Page, Rating};
+pub use gongkai_store::requests::{Filter, Line, Order, Page, Place, Rating};
 
 use gongkai_domain::request::DisclosureRequest;
 
