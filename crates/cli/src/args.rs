@@ -4,17 +4,21 @@ mod audit;
 mod config;
 mod paper;
 mod report;
+mod request;
 mod search;
 mod seed;
 mod serve;
+mod upkeep;
 
 pub use audit::{AuditCommand, VerifyOptions};
 pub use config::ConfigCommand;
 pub use paper::{CompareOptions, RollupOptions, WriteOptions};
 pub use report::{CheckOptions, Color, CommonOptions, FormatOptions, ReadOptions};
+pub use request::{RequestCommand, VerifyPackageOptions};
 pub use search::{PlaceOptions, SearchCommand, SearchOptions};
 pub use seed::SeedOptions;
 pub use serve::ServeOptions;
+pub use upkeep::{BackupOptions, LookOptions, RestoreOptions};
 
 use clap::{ArgAction, Args as Options, Parser, Subcommand};
 use std::path::PathBuf;
@@ -96,7 +100,7 @@ pub enum Command {
     )]
     Audit(AuditCommand),
 
-    /// 设置：更换加密用的密钥
+    /// 设置：显示各项设置和来源，更换密钥
     #[command(
         subcommand,
         arg_required_else_help = true,
@@ -107,6 +111,49 @@ pub enum Command {
         help_template = TEMPLATE
     )]
     Config(ConfigCommand),
+
+    /// 依申请公开：核对归档包
+    #[command(
+        subcommand,
+        arg_required_else_help = true,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        override_usage = "gongkai request <命令> …",
+        disable_help_subcommand = true,
+        help_template = TEMPLATE
+    )]
+    Request(RequestCommand),
+    /// 备份数据库、文件和设置；系统运行时也可以做
+    #[command(
+        override_usage = "gongkai backup [选项] <目录>",
+        help_template = TEMPLATE,
+        after_help = upkeep::ENDINGS
+    )]
+    Backup(BackupOptions),
+
+    /// 由备份恢复到空的数据目录；备份损坏的不恢复
+    #[command(
+        override_usage = "gongkai restore [选项] <备份>",
+        help_template = TEMPLATE,
+        after_help = upkeep::ENDINGS
+    )]
+    Restore(RestoreOptions),
+
+    /// 校验数据库、文件、审计日志和检索索引；系统运行时也可以做，也可以校验备份
+    #[command(
+        override_usage = "gongkai verify [选项]",
+        help_template = TEMPLATE,
+        after_help = upkeep::ENDINGS
+    )]
+    Verify(LookOptions),
+
+    /// 体检：设置、权限、磁盘、时钟、工作日历、密钥、任务，说明怎样办
+    #[command(
+        override_usage = "gongkai doctor [选项]",
+        help_template = TEMPLATE,
+        after_help = upkeep::ENDINGS
+    )]
+    Doctor(LookOptions),
 
     /// 答复期限：由收到日期和各个事件逐日推算
     #[command(

@@ -238,11 +238,13 @@ fn day(field: &'static str, text: &str) -> Result<Date, RecordFault> {
 
 /// An amount in 元, exact: `1,380.50`, `380元`, `1.2万元`; nothing is zero.
 fn amount(text: &str) -> Result<Decimal, RecordFault> {
-    let clean: String = text.chars().filter(|c| !c.is_whitespace() && !",，".contains(*c)).collect();
+    let clean: String =
+        text.chars().filter(|c| !c.is_whitespace() && !",，".contains(*c)).collect();
     if clean.is_empty() {
         return Ok(Decimal::ZERO);
     }
-    let (number, factor) = match clean.strip_suffix("万元").or_else(|| clean.strip_suffix('万')) {
+    let (number, factor) = match clean.strip_suffix("万元").or_else(|| clean.strip_suffix('万'))
+    {
         Some(number) => (number, Decimal::from(TEN_THOUSAND)),
         None => (clean.trim_end_matches('元'), Decimal::ONE),
     };
@@ -276,7 +278,8 @@ mod tests {
 
     #[test]
     fn days_and_amounts_are_read_as_people_write_them() {
-        for day in ["2024-03-01", "2024/3/1", "2024.3.1", "2024年3月1日", " 2024-03-01 00:00:00"] {
+        for day in ["2024-03-01", "2024/3/1", "2024.3.1", "2024年3月1日", " 2024-03-01 00:00:00"]
+        {
             assert_eq!(read("permit", day, "").unwrap().on, Date::constant(2024, 3, 1), "{day}");
         }
         let yuan = |text| read("fee", "2024-3-1", text).unwrap().amount.to_string();

@@ -221,9 +221,9 @@ impl Remedy {
         if self.filed.is_counted_elsewhere {
             return Ok(None);
         }
-        let concluded = self.result().and_then(|outcome| {
-            Some((RemedyResult::by_key(&outcome.result)?, outcome.on))
-        });
+        let concluded = self
+            .result()
+            .and_then(|outcome| Some((RemedyResult::by_key(&outcome.result)?, outcome.on)));
         RemedyFact::new(self.id.as_str(), block, self.filed.filed_on, concluded).map(Some)
     }
 

@@ -9,6 +9,7 @@ pub mod events;
 pub mod files;
 pub mod items;
 pub mod jobs;
+pub mod oidc;
 mod open;
 pub mod organs;
 pub mod people;
@@ -24,6 +25,7 @@ pub mod settings;
 mod statement;
 pub mod tables;
 pub mod views;
+pub mod whole;
 
 pub use error::StoreError;
 pub use open::{Reader, Store, Transaction};

@@ -50,6 +50,16 @@ pub struct Mode {
     pub contrast: bool,
 }
 
+tokio::task_local! {
+    /// How the visitor of the request in hand wants to read, for pages that see no request.
+    static READING: Mode;
+}
+
+/// Answers a request whose visitor wants to read in this mode.
+pub async fn reading<F: Future>(mode: Mode, answering: F) -> F::Output {
+    READING.scope(mode, answering).await
+}
+
 impl Mode {
     /// The word of the cookie.
     pub fn word(self) -> &'static str {
@@ -70,7 +80,8 @@ impl Mode {
 impl Frame {
     /// A frame without the site's settings: for failures before they are known.
     pub fn bare() -> Self {
-        Self { site: "政府信息公开".to_owned(), ..Self::default() }
+        let mode = READING.try_with(|mode| *mode).unwrap_or_default();
+        Self { site: "政府信息公开".to_owned(), mode, ..Self::default() }
     }
 
     /// The frame of a public page.
@@ -122,6 +133,7 @@ fn menu(actor: &Actor) -> Vec<(&'static str, &'static str)> {
         (works, ("/work/items", "信息台账")),
         (writes, ("/work/items/new", "起草")),
         (works, ("/work/channels", "发布渠道")),
+        (works, ("/work/reports", "年度报告")),
         (system, ("/work/organs", "机关")),
         (system || security, ("/work/people", "人员")),
         (system, ("/work/jobs", "后台任务")),

@@ -13,6 +13,7 @@ pub const ACTS: &[(&str, &str)] = &[
     ("account.failed_change", "修改密码时原密码不对"),
     ("account.failed_second_factor", "验证码不对"),
     ("account.failed_sign_in", "登录失败"),
+    ("account.link_oidc", "关联统一身份认证"),
     ("account.reset_password", "重置密码"),
     ("account.second_factor", "通过双因素认证"),
     ("account.sign_in", "登录"),

@@ -1,6 +1,7 @@
 //! The commands: each parses nothing and decides nothing, it calls and prints.
 
 mod audit;
+mod backup;
 mod check;
 mod clock;
 mod compare;
@@ -8,6 +9,7 @@ mod config;
 mod many;
 mod place;
 mod read;
+mod request;
 mod rollup;
 mod search;
 mod seed;
@@ -17,6 +19,7 @@ pub mod tally;
 mod write;
 
 pub use compare::Compared;
+mod upkeep;
 
 use crate::args::{Command, ReportCommand};
 use std::process::ExitCode;
@@ -58,6 +61,11 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Seed(options) => seed::run(options),
         Command::Audit(command) => audit::run(command),
         Command::Config(command) => config::run(command),
+        Command::Request(command) => request::run(command),
+        Command::Backup(options) => backup::back_up(options),
+        Command::Restore(options) => backup::restore(options),
+        Command::Verify(options) => upkeep::verify(options),
+        Command::Doctor(options) => upkeep::doctor(options),
         Command::Clock(options) => clock::run(options),
     }
 }

@@ -140,9 +140,7 @@ impl Filing {
                 refuse("报送的人不能自己接收或者退回")
             }
             FilingAct::HandIn | FilingAct::Return | FilingAct::Accept => Ok(()),
-            _ if !actor.writes_for(&self.organ) => {
-                refuse("由本机关信息员或信息公开工作机构办理")
-            }
+            _ if !actor.writes_for(&self.organ) => refuse("由本机关信息员或信息公开工作机构办理"),
             _ => Ok(()),
         }
     }

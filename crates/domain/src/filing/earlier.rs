@@ -181,7 +181,10 @@ mod tests {
         assert_eq!(done.corrections[0].before.as_deref(), Some("3"));
         let blank = set("requests.received.total", " ", "原件没有数字").unwrap();
         assert_eq!(blank.figures.by_key("requests.received.total"), None);
-        assert_eq!(set("requests.received.total", "5", " ").unwrap_err(), CorrectionError::NoReason);
+        assert_eq!(
+            set("requests.received.total", "5", " ").unwrap_err(),
+            CorrectionError::NoReason
+        );
         assert!(set("requests.received.total", "五", "原件").is_err());
         assert!(set("requests.received.natural", "5", "原件").is_err());
     }

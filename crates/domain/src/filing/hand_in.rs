@@ -11,11 +11,7 @@ impl Filing {
     /// # Errors
     /// When the year is not over, nothing is compiled, an error stands, a warning or break has no
     /// word, or the actor wrote it or signs nothing for the organ.
-    pub fn hand_in(
-        mut self,
-        concerns: &[Concern],
-        who: &Who<'_>,
-    ) -> Result<FilingStep, Refusal> {
+    pub fn hand_in(mut self, concerns: &[Concern], who: &Who<'_>) -> Result<FilingStep, Refusal> {
         let act = FilingAct::HandIn;
         self.permits(act, who)?;
         let refuse = |reason: String| {
@@ -46,9 +42,8 @@ impl Filing {
     pub fn held_up_by(&self, concerns: &[Concern]) -> Option<String> {
         let open = |weight| {
             let of_weight = concerns.iter().filter(move |each| each.weight == weight);
-            of_weight.filter(move |each| {
-                weight == Weight::Blocks || self.given_to(&each.key).is_none()
-            })
+            of_weight
+                .filter(move |each| weight == Weight::Blocks || self.given_to(&each.key).is_none())
         };
         if let Some(first) = open(Weight::Blocks).next() {
             let n = open(Weight::Blocks).count();
@@ -56,7 +51,9 @@ impl Filing {
         }
         let n_breaks = open(Weight::WantsExplanation).count();
         if 0 < n_breaks {
-            return Some(format!("与上年报告有 {n_breaks} 处不衔接，请逐处写明原因，原因随报告公布"));
+            return Some(format!(
+                "与上年报告有 {n_breaks} 处不衔接，请逐处写明原因，原因随报告公布"
+            ));
         }
         let n_warnings = open(Weight::WantsSentence).count();
         (0 < n_warnings).then(|| format!("核对有 {n_warnings} 条警告，请改正或者逐条说明"))

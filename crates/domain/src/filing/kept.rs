@@ -31,7 +31,8 @@ impl<'de> Visitor<'de> for Cells {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Figures, A::Error> {
         let mut figures = Figures::default();
         while let Some((key, value)) = map.next_entry::<String, Option<String>>()? {
-            let cell = cell_of(&key).ok_or_else(|| A::Error::custom(format!("没有“{key}”这一格")))?;
+            let cell =
+                cell_of(&key).ok_or_else(|| A::Error::custom(format!("没有“{key}”这一格")))?;
             let value: Option<Decimal> = value
                 .map(|text| text.parse().map_err(|_| A::Error::custom(format!("“{text}”不是数字"))))
                 .transpose()?;

@@ -72,11 +72,9 @@ fn at(key: FilingKey) -> Filing {
         FilingKey::Returned => {
             by(office(), |who| handed_in().send_back("数字有误", Vec::new(), who)).unwrap().filing
         }
-        FilingKey::Accepted => by(clerk(), |who| {
-            accepted().prepare("item".parse().unwrap(), who)
-        })
-        .unwrap()
-        .filing,
+        FilingKey::Accepted => {
+            by(clerk(), |who| accepted().prepare("item".parse().unwrap(), who)).unwrap().filing
+        }
         FilingKey::Published => {
             by(clerk(), |who| at(FilingKey::Accepted).publish(who)).unwrap().filing
         }
@@ -136,11 +134,8 @@ fn an_error_blocks_and_no_word_helps() {
 fn a_warning_wants_a_sentence_and_a_break_an_explanation_that_is_printed() {
     let finding = Finding::of("X-4", Verdict::Fails, "有空格。");
     let warning = concerns([finding].iter()).remove(0);
-    let broken = Concern {
-        key: "T3-4-x".to_owned(),
-        weight: Weight::WantsExplanation,
-        ..warning.clone()
-    };
+    let broken =
+        Concern { key: "T3-4-x".to_owned(), weight: Weight::WantsExplanation, ..warning.clone() };
     let both = [warning.clone(), broken.clone()];
     assert!(by(leader(), |who| compiled().hand_in(&both, who)).is_err());
     let said = by(clerk(), |who| compiled().answer(&warning, "历史原因", who)).unwrap().filing;

@@ -37,11 +37,8 @@ impl TryFrom<Row> for Loaded {
 /// When the database refuses or the row is broken.
 pub async fn find(db: &mut Db, organ: &OrganId, year: i16) -> Result<Option<Loaded>, StoreError> {
     let sql = "select organ, body, version from earlier_reports where organ = $1 and year = $2";
-    let row: Option<Row> = sqlx::query_as(sql)
-        .bind(organ.as_str())
-        .bind(i64::from(year))
-        .fetch_optional(db)
-        .await?;
+    let row: Option<Row> =
+        sqlx::query_as(sql).bind(organ.as_str()).bind(i64::from(year)).fetch_optional(db).await?;
     row.map(Loaded::try_from).transpose()
 }
 

@@ -78,8 +78,9 @@ pub async fn published(
     organ: &OrganId,
     kinds: &[&str],
 ) -> Result<Vec<items::Loaded>, StoreError> {
-    let mut query =
-        Statement::new("select id from items where standing in ('public', 'archived') and organ = ");
+    let mut query = Statement::new(
+        "select id from items where standing in ('public', 'archived') and organ = ",
+    );
     query.push_bind(organ.as_str());
     query.push_any("kind", kinds.iter().copied());
     query.push(" order by id");

@@ -79,11 +79,8 @@ impl TryFrom<LineRow> for FilingLine {
 /// When the database refuses or the row is broken.
 pub async fn find(db: &mut Db, organ: &OrganId, year: i16) -> Result<Option<Loaded>, StoreError> {
     let sql = "select body, version from filings where organ = $1 and year = $2";
-    let row: Option<Row> = sqlx::query_as(sql)
-        .bind(organ.as_str())
-        .bind(i64::from(year))
-        .fetch_optional(db)
-        .await?;
+    let row: Option<Row> =
+        sqlx::query_as(sql).bind(organ.as_str()).bind(i64::from(year)).fetch_optional(db).await?;
     let loaded = |row: Row| {
         let filing = At("filings", organ.as_str(), "body").json(&row.body)?;
         Ok(Loaded { filing, version: row.version })

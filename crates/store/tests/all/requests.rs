@@ -218,11 +218,11 @@ async fn numbers_run_and_ratings_are_replaced() {
         let kept = requests::ratings(&mut transaction, &id).await.expect("read");
         assert_eq!(kept.map(|rating| rating.stars), Some(5));
         let item = "item".parse().expect("an id");
-        let organ = bureau();
+        let bureau = bureau();
         let kept = requests::keep_suggestion(
             &mut transaction,
             "s1",
-            &organ,
+            &bureau,
             &item,
             "某规划",
             true,
