@@ -4,4 +4,5 @@ pub mod annual_report;
 pub mod item_text;
 pub mod notice;
 pub mod official;
+pub mod redaction;
 pub mod searchable;

@@ -7,17 +7,22 @@ pub mod board;
 pub mod case;
 pub mod close;
 pub mod consult;
+pub mod export;
 pub mod fee;
 pub mod file;
 pub mod handle;
 pub mod list;
+pub mod note;
+pub mod paper;
 pub mod reasons;
 pub mod receipt;
 pub mod recompute;
 pub mod register;
+pub mod release;
 pub mod repeats;
 pub mod reply;
 pub mod reveal;
+pub mod saved_views;
 pub(crate) mod seal;
 pub mod submit;
 pub mod suggest;
@@ -27,7 +32,7 @@ mod tests;
 pub mod track;
 
 pub use act::{key as act_key, name as act_name};
-pub use gongkai_store::requests::{Filter, Line, Order, Page, Rating};
+pub use gongkai_store::requests::{Filter, Line, Order, Page, Paper, Rating, Release};
 
 use gongkai_domain::request::DisclosureRequest;
 

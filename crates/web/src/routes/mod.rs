@@ -7,6 +7,7 @@ mod channels;
 mod feeds;
 mod items;
 mod public;
+mod requests_work;
 mod search;
 
 use axum::Router;
@@ -83,6 +84,7 @@ fn table() -> Table {
     let table = account::add(table);
     let table = channels::add(table);
     let table = search::add(table);
+    let table = requests_work::add(table);
     let table = admin::add(table);
     items::add(table)
 }

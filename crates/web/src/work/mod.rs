@@ -16,6 +16,7 @@ pub mod list;
 pub mod organs;
 pub mod people;
 pub mod preview;
+pub mod requests;
 pub mod setup;
 pub mod sign_in;
 pub mod today;
