@@ -6,6 +6,7 @@ import { start } from "./lib/program.mjs";
 import { tests as everywhere } from "./tests/everywhere.mjs";
 import { tests as keyboard } from "./tests/keyboard.mjs";
 import { tests as publication } from "./tests/publication.mjs";
+import { tests as requests } from "./tests/requests.mjs";
 
 const world = {};
 
@@ -15,6 +16,7 @@ before(async () => {
 });
 
 publication(world);
+requests(world);
 keyboard(world);
 everywhere(world);
 
