@@ -89,6 +89,28 @@ fn draft_address(request: &DisclosureRequest, notice: &str, of: Option<i64>) -> 
     format!("/work/requests/{}/papers?notice={notice}{of}", request.id)
 }
 
+fn draft_of(request: &DisclosureRequest, offer: &Offer) -> String {
+    draft_address(request, &offer.notice, offer.concerning.map(i64::from))
+}
+
+fn draft_again(request: &DisclosureRequest, paper: &Paper) -> String {
+    draft_address(request, &paper.notice, paper.concerning)
+}
+
+/// What people call the paper of an offer.
+fn offered(offer: &Offer) -> String {
+    paper::name(&offer.notice)
+}
+
+fn file_size(file: &RequestFile) -> String {
+    size(file.size_bytes)
+}
+
+/// When a note was written.
+fn written(link: &Link) -> String {
+    minute(link.event.at)
+}
+
 /// Where a file is downloaded.
 fn file_address(request: &DisclosureRequest, file: &RequestFile) -> String {
     format!("/work/requests/{}/files/{}/{}", request.id, file.digest, encoded(&file.name))

@@ -57,6 +57,10 @@ impl ReleasePage {
     }
 }
 
+fn file_size(file: &RequestFile) -> String {
+    size(file.size_bytes)
+}
+
 async fn page(
     (app, current, text): (&App, &Current, &str),
     typed: Typed,

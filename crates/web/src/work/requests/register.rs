@@ -35,7 +35,7 @@ impl Row {
 }
 
 /// The colour of a pace.
-pub(super) fn colour(pace: Pace) -> &'static str {
+pub(super) fn colour(pace: &Pace) -> &'static str {
     match pace {
         Pace::Late => "late",
         Pace::Today | Pace::Soon => "near",

@@ -1,7 +1,7 @@
 //! 拟写答复: a page that grows with the parts of the reply, without scripts; the rules judge it.
 
 use super::reply_form::{
-    PartForm, n_parts, part_forms, reply, typed_of, with_one_less, with_one_more,
+    PartForm, part_forms, reply, typed_of, with_one_less, with_one_more,
 };
 use super::typed::Typed;
 use super::{back, id};
