@@ -1,13 +1,16 @@
 //! The configuration: one file `gongkai.toml` in the data directory, every part with a default.
 
 mod channels;
+mod oidc;
 mod passwords;
 mod requests;
 mod sessions;
+pub mod shown;
 mod site;
 mod vault;
 
 pub use channels::Channels;
+pub use oidc::Oidc;
 pub use passwords::Passwords;
 pub use requests::Requests;
 pub use sessions::Sessions;
@@ -34,6 +37,8 @@ pub struct Config {
     pub channels: Channels,
     /// Disclosure requests.
     pub requests: Requests,
+    /// Signing in through an identity service.
+    pub oidc: Oidc,
     /// What secrets in the database are sealed with.
     pub vault: Vault,
 }
@@ -87,6 +92,7 @@ impl Config {
         self.passwords.validate()?;
         self.channels.validate()?;
         self.requests.validate()?;
+        self.oidc.validate()?;
         self.sessions.validate()
     }
 }

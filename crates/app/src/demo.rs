@@ -128,7 +128,7 @@ mod tests {
     #[tokio::test]
     async fn the_county_is_whole_varied_and_has_an_organ_that_is_empty() {
         let directory = tempfile::tempdir().unwrap();
-        let place = Place { data: directory.path().to_owned(), database: None, address: None };
+        let place = Place { data: directory.path().to_owned(), ..Place::default() };
         let opened = open(&place, Clock::Machine).await.unwrap();
         let log_ins = fill(&opened.app).await.unwrap();
         assert!(log_ins.iter().any(|each| each.login == "commerce-clerk"));

@@ -14,6 +14,7 @@ pub mod duties;
 mod error;
 pub mod items;
 pub mod jobs;
+pub mod oidc;
 pub mod organs;
 pub mod requests;
 pub mod search;
@@ -23,6 +24,7 @@ pub mod site;
 pub mod start;
 #[cfg(test)]
 mod testing;
+pub mod upkeep;
 pub mod vault;
 pub mod views;
 

@@ -97,6 +97,16 @@ fn blanks_are_written_blank_and_said() {
 }
 
 #[test]
+fn control_characters_spoil_no_file() {
+    let mut draft = draft(3);
+    draft.sections[0] = vec!["前\u{0}后\u{b}\u{7f}。".to_owned(), "\u{1}".to_owned()];
+    for format in [Format::Html, Format::Docx, Format::Xlsx] {
+        let report = read_back(&write(&draft, format).unwrap(), format);
+        assert_eq!(report.section(1).unwrap().text(), "前后。", "{format:?}");
+    }
+}
+
+#[test]
 fn a_report_that_was_read_can_be_written_again() {
     let first = draft(7);
     let report = read_back(&write(&first, Format::Docx).unwrap(), Format::Docx);

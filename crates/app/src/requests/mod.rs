@@ -8,6 +8,7 @@ pub mod case;
 pub mod close;
 pub mod consult;
 pub mod export;
+pub mod facts;
 pub mod fee;
 pub mod file;
 pub mod handle;
@@ -32,7 +33,7 @@ mod tests;
 pub mod track;
 
 pub use act::{key as act_key, name as act_name};
-pub use gongkai_store::requests::{Filter, Line, Order, Page, Paper, Rating, Release};
+pub use gongkai_store::requests::{Filter, Line, Order, Page, Paper, Place, Rating, Release};
 
 use gongkai_domain::request::DisclosureRequest;
 

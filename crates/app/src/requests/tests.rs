@@ -434,7 +434,7 @@ async fn a_whole_year_of_requests_satisfies_the_identities_of_the_report() {
         let submitted = Submission { kind, arrived_on, ..submission("某规划", &n.to_string()) };
         let id = register::register(app, clerk, county(), submitted).await.unwrap().id;
         open.push(id);
-        office.forward(i64::from(n % 2) + i64::from(n % 3 == 0));
+        office.forward(i64::from(n % 3) + i64::from(n % 4 == 0));
         if 5 < open.len() {
             let id = open.swap_remove(chance.random_range(0..open.len()));
             end(&office, &id, &mut chance).await;

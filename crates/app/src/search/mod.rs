@@ -10,7 +10,7 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
-pub use follow::{Search, catch_up, rebuild};
+pub use follow::{Search, catch_up, keep_up, look, rebuild};
 pub use gongkai_store::search::{Counts, Filter, Sort};
 pub use highlight::Piece;
 pub use parse::LONGEST;

@@ -1,8 +1,10 @@
 //! Figures and findings as CSV rows: empty where unknown, never a guessed zero.
 
+use crate::commands::Compared;
 use gongkai_domain::figure::{CellKey, Place, Reading, plain_text};
 use gongkai_domain::finding::Finding;
 use gongkai_domain::report::AnnualReport;
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -116,6 +118,71 @@ pub fn findings(
             row.extend(place(first.map(|spot| spot.place).unwrap_or_default()));
             row.push(finding.places.len().to_string());
             rows.write_record(&row)?;
+        }
+        Ok(())
+    })
+}
+
+/// Columns of `report compare --csv`.
+const COMPARED_HEAD: &[&str] = &[
+    "key",
+    "title",
+    "unit",
+    "agency",
+    "year",
+    "value",
+    "reliability",
+    "difference",
+    "growth",
+    "break",
+    "share",
+    "rank",
+];
+
+/// One row an indicator, organ and year, head included; first over the years, then over the organs.
+pub fn compared(compared: &Compared) -> String {
+    let number = |value: Option<Decimal>| value.map(plain_text).unwrap_or_default();
+    write(|rows| {
+        rows.write_record(COMPARED_HEAD)?;
+        for (organ, line) in
+            compared.years.iter().flat_map(|each| each.lines.iter().map(move |line| (each, line)))
+        {
+            for point in &line.points {
+                rows.write_record([
+                    line.key,
+                    line.title,
+                    line.unit,
+                    &organ.agency,
+                    &point.year.to_string(),
+                    &number(point.value),
+                    &word(&json!(point.reliability)),
+                    &number(point.difference),
+                    &number(point.growth),
+                    point.r#break.map(|found| found.reason.as_str()).unwrap_or_default(),
+                    "",
+                    "",
+                ])?;
+            }
+        }
+        for (year, line) in
+            compared.organs.iter().flat_map(|each| each.lines.iter().map(move |line| (each, line)))
+        {
+            for point in &line.points {
+                rows.write_record([
+                    line.key,
+                    line.title,
+                    line.unit,
+                    &point.agency,
+                    &year.year.to_string(),
+                    &number(point.value),
+                    &word(&json!(point.reliability)),
+                    "",
+                    "",
+                    "",
+                    &number(point.share),
+                    &point.rank.map(|rank| rank.to_string()).unwrap_or_default(),
+                ])?;
+            }
         }
         Ok(())
     })

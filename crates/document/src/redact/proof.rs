@@ -147,6 +147,17 @@ impl Search {
         }
     }
 
+    /// Looks through text that is no writing for people, and may hold it: code, metadata.
+    fn markup(&mut self, part: &str, text: &str) {
+        self.n_parts += 1;
+        for word in self.telling.clone().held(text) {
+            let is_accident = word.is_ascii() && word.len() < needles::SHORTEST_PLAIN;
+            if !is_accident {
+                self.hit(word, part, "文字");
+            }
+        }
+    }
+
     /// Looks through bytes, in every encoding.
     fn raw(&mut self, part: &str, bytes: &[u8], is_text: bool) {
         self.n_parts += 1;

@@ -234,6 +234,8 @@ pub fn paper(draft: &Draft) -> Paper {
 
 /// A paragraph, or a heading of the second level; nothing for an empty line.
 fn prose(text: &str) -> Option<Part> {
+    // No format takes control characters, and nobody means them.
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
     let text = text.trim();
     if text.is_empty() {
         return None;

@@ -13,6 +13,7 @@ mod form;
 pub mod item;
 pub mod jobs;
 pub mod list;
+pub mod oidc;
 pub mod organs;
 pub mod people;
 pub mod preview;

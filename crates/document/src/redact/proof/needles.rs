@@ -8,7 +8,7 @@ use crate::redact::words::Words;
 /// What is shorter is met by accident in pictures and compressed data.
 const SHORTEST_IN_DATA: usize = 6;
 /// A plain word that is shorter is met by accident in measures and numbers of objects.
-const SHORTEST_PLAIN: usize = 9;
+pub(super) const SHORTEST_PLAIN: usize = 9;
 
 /// One way of writing one word.
 struct Needle {

@@ -1,7 +1,7 @@
 //! What the register is asked for in its address, as a filter and back.
 
 use crate::public::query::encoded;
-use gongkai_app::requests::{Filter, Order, Page};
+use gongkai_app::requests::{Filter, Order, Page, Place};
 use gongkai_domain::outcome::OutcomeKey;
 use gongkai_domain::request::{Matter, ReceivedChannel, RequesterKind, StateKey};
 use jiff::Span;
@@ -28,7 +28,6 @@ pub struct Asked {
     pub(super) title: String,
     pub(super) order: String,
     pub(super) after: String,
-    pub(super) after_due: String,
 }
 
 impl Asked {
@@ -54,9 +53,12 @@ impl Asked {
 
     /// Which page.
     pub(super) fn page(&self) -> Page {
-        let order = if self.is_due_first() { Order::DueFirst } else { Order::Newest };
-        let after = self.after.parse().ok().map(|id| (self.after_due.parse().ok(), id));
-        Page { order, after, limit: LINES }
+        let order = match self.order.as_str() {
+            "closed" => Order::ClosedLast,
+            _ if self.is_due_first() => Order::DueFirst,
+            _ => Order::Newest,
+        };
+        Page { order, after: place_of(&self.after), limit: LINES }
     }
 
     /// Whether what is due first stands first.
@@ -92,9 +94,33 @@ impl Asked {
     }
 }
 
+/// A place as it stands in an address: id, day of receipt, due day, day of closing.
+pub(super) fn written(place: &Place) -> String {
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let (due, closed) = (day(place.due_on), day(place.closed_on));
+    format!("{}~{}~{due}~{closed}", place.id, place.listed_on)
+}
+
+/// The place; `None` where it is none.
+fn place_of(text: &str) -> Option<Place> {
+    let mut parts = text.split('~');
+    let (id, listed_on) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let (due_on, closed_on) = (parts.next()?.parse().ok(), parts.next()?.parse().ok());
+    Some(Place { listed_on, due_on, closed_on, id })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_is_read_as_it_was_written() {
+        let day = Date::constant(2025, 3, 3);
+        let id = "0a1b".parse().expect("an id");
+        let place = Place { listed_on: day, due_on: Some(day), closed_on: None, id };
+        assert_eq!(place_of(&written(&place)), Some(place));
+        assert_eq!(place_of("x~y"), None);
+    }
 
     #[test]
     fn what_is_asked_is_asked_again_and_nonsense_narrows_nothing() {

@@ -1,6 +1,6 @@
 //! 依申请公开台账: the register of requests, filtered, a page at a time, and as a file.
 
-use super::filter::Asked;
+use super::filter::{Asked, written};
 use crate::answer::{Answer, html};
 use crate::current::{Checked, Signed};
 use crate::page::Frame;
@@ -96,10 +96,7 @@ async fn page(
     let seen = seen(&current.caller, &organs);
     let counts = counts(app, &current.caller, &asked.filter(today).organs).await?;
     let last = found.lines.last().filter(|_| found.has_more && !by_name).map(Line::place);
-    let next = last.map(|(due, id)| {
-        let due = due.map(|due| format!("&after_due={due}")).unwrap_or_default();
-        format!("{}&after={id}{due}", asked.query())
-    });
+    let next = last.map(|place| format!("{}&after={}", asked.query(), written(&place)));
     let name = |line: &Line| {
         let organ = organs.iter().find(|organ| organ.id == line.organ);
         organ.map(|organ| organ.short_name.clone()).unwrap_or_default()
