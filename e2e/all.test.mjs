@@ -7,6 +7,7 @@ import { tests as editor } from "./tests/editor.mjs";
 import { tests as everywhere } from "./tests/everywhere.mjs";
 import { tests as keyboard } from "./tests/keyboard.mjs";
 import { tests as publication } from "./tests/publication.mjs";
+import { tests as requests } from "./tests/requests.mjs";
 
 const world = {};
 
@@ -16,6 +17,7 @@ before(async () => {
 });
 
 publication(world);
+requests(world);
 keyboard(world);
 editor(world);
 everywhere(world);

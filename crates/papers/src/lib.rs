@@ -5,5 +5,6 @@ pub mod archive_package;
 pub mod item_text;
 pub mod notice;
 pub mod official;
+pub mod redaction;
 pub mod register_file;
 pub mod searchable;

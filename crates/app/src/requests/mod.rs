@@ -7,18 +7,23 @@ pub mod board;
 pub mod case;
 pub mod close;
 pub mod consult;
+pub mod export;
 pub mod facts;
 pub mod fee;
 pub mod file;
 pub mod handle;
 pub mod list;
+pub mod note;
+pub mod paper;
 pub mod reasons;
 pub mod receipt;
 pub mod recompute;
 pub mod register;
+pub mod release;
 pub mod repeats;
 pub mod reply;
 pub mod reveal;
+pub mod saved_views;
 pub(crate) mod seal;
 pub mod submit;
 pub mod suggest;
@@ -28,7 +33,7 @@ mod tests;
 pub mod track;
 
 pub use act::{key as act_key, name as act_name};
-pub use gongkai_store::requests::{Filter, Line, Order, Page, Place, Rating};
+pub use gongkai_store::requests::{Filter, Line, Order, Page, Paper, Place, Rating, Release};
 
 use gongkai_domain::request::DisclosureRequest;
 

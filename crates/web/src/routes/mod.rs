@@ -8,6 +8,7 @@ mod feeds;
 mod items;
 mod public;
 mod reports;
+mod requests_work;
 mod search;
 
 use axum::Router;
@@ -85,6 +86,7 @@ fn table() -> Table {
     let table = channels::add(table);
     let table = search::add(table);
     let table = reports::add(table);
+    let table = requests_work::add(table);
     let table = admin::add(table);
     items::add(table)
 }
