@@ -2,12 +2,14 @@
 
 mod channels;
 mod passwords;
+mod requests;
 mod sessions;
 mod site;
 mod vault;
 
 pub use channels::Channels;
 pub use passwords::Passwords;
+pub use requests::Requests;
 pub use sessions::Sessions;
 pub use site::Site;
 pub use vault::Vault;
@@ -30,6 +32,8 @@ pub struct Config {
     pub audit: Audit,
     /// Channels beside the site.
     pub channels: Channels,
+    /// Disclosure requests.
+    pub requests: Requests,
     /// What secrets in the database are sealed with.
     pub vault: Vault,
 }
@@ -82,6 +86,7 @@ impl Config {
         self.site.validate()?;
         self.passwords.validate()?;
         self.channels.validate()?;
+        self.requests.validate()?;
         self.sessions.validate()
     }
 }

@@ -3,8 +3,10 @@
 
 mod bulk;
 mod county;
+mod deeds;
 mod life;
 mod plan;
+mod requests;
 
 pub use bulk::grow;
 
@@ -95,6 +97,7 @@ async fn make(app: &App) -> Result<(), AppError> {
     transaction.commit().await?;
     app.call_demo();
     life::live(app).await?;
+    requests::live(app).await?;
     let mut transaction = app.store.begin().await?;
     settings::set(&mut transaction, SETTING, FILLED).await?;
     Ok(transaction.commit().await?)
@@ -141,6 +144,9 @@ mod tests {
         }
         let organs = counts(&mut reader, &filter, By::Organ).await.unwrap();
         assert_eq!(organs.len() + 1, county::organs().len());
+        let organs: Vec<_> = county::organs().into_iter().map(|organ| organ.id).collect();
+        let requests = gongkai_store::requests::counts(&mut reader, &organs).await.unwrap();
+        assert!(requests.iter().all(|(_, n)| 0 < *n), "{requests:?}");
         drop(reader);
         assert_eq!(fill(&opened.app).await.unwrap(), log_ins);
     }

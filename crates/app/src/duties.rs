@@ -6,7 +6,7 @@ mod reminders;
 pub use reminders::{Reminder, reminders};
 
 use crate::items::publish::publish_due;
-use crate::{App, AppError, search, views};
+use crate::{App, AppError, requests, search, views};
 use gongkai_domain::calendar::Calendar;
 use gongkai_store::{jobs, sessions};
 use jiff::SignedDuration;
@@ -33,12 +33,14 @@ pub enum Duty {
     Views,
     /// 检索索引: follows what is public.
     Search,
+    /// 答复期限: reckoned anew when the calendar is another.
+    Requests,
 }
 
 impl Duty {
     /// Every duty, in the order in which they run.
-    pub const ALL: [Self; 5] =
-        [Self::Publish, Self::Views, Self::Search, Self::Expire, Self::Calendar];
+    pub const ALL: [Self; 6] =
+        [Self::Publish, Self::Views, Self::Search, Self::Requests, Self::Expire, Self::Calendar];
 
     /// The stable key.
     pub fn key(self) -> &'static str {
@@ -48,6 +50,7 @@ impl Duty {
             Self::Calendar => "calendar",
             Self::Views => "views",
             Self::Search => "search",
+            Self::Requests => "requests",
         }
     }
 
@@ -59,6 +62,7 @@ impl Duty {
             "calendar" => "核对下一年的工作日历",
             "views" => "登记浏览次数",
             "search" => "更新检索索引",
+            "requests" => "按工作日历重算申请的答复期限",
             _ => "其他事务",
         }
     }
@@ -78,6 +82,7 @@ async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
         Duty::Publish => publish_due(app).await.map(|_| ()),
         Duty::Views => views::flush(app).await,
         Duty::Search => search::catch_up(app).await,
+        Duty::Requests => requests::recompute::follow_calendar(app).await.map(|_| ()),
         Duty::Expire => {
             let now = app.clock.now();
             let mut transaction = app.store.begin().await?;

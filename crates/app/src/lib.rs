@@ -15,6 +15,7 @@ mod error;
 pub mod items;
 pub mod jobs;
 pub mod organs;
+pub mod requests;
 pub mod search;
 mod secret;
 pub mod sign_in;

@@ -28,8 +28,25 @@ pub fn id(now: Timestamp) -> String {
 
 /// A secret that people copy by hand: sixteen signs that are hard to mistake, 80 bits.
 pub fn readable() -> String {
+    grouped(&random::<16>())
+}
+
+/// The readable secret that belongs to a token: the same token gives the same, and it tells nothing
+/// of the token.
+pub fn readable_of(token: &str) -> String {
+    let name = kept_name(&format!("readable\n{token}"));
+    grouped(&name.as_bytes().chunks_exact(2).take(16).map(of_hexadecimal).collect::<Vec<u8>>())
+}
+
+fn of_hexadecimal(pair: &[u8]) -> u8 {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).unwrap_or_default();
+    let value = pair.iter().fold(0, |value, byte| value * 16 + digit(byte));
+    u8::try_from(value).unwrap_or_default()
+}
+
+fn grouped(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let sign = |byte: &u8| char::from(SIGNS[usize::from(byte & 31)]);
-    let signs: Vec<char> = random::<16>().iter().map(sign).collect();
+    let signs: Vec<char> = bytes.iter().map(sign).collect();
     signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }

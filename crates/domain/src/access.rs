@@ -122,7 +122,7 @@ impl Actor {
 
     /// Whether the actor works on disclosure requests of this organ (依申请公开).
     pub fn handles_requests(&self, organ: &OrganId) -> bool {
-        self.is(Role::Clerk, organ) || self.is(Role::DisclosureOffice, organ)
+        self.writes_for(organ)
     }
 
     /// The post by which the actor approves replies of this organ, if there is one.

@@ -12,6 +12,7 @@ pub mod jobs;
 mod open;
 pub mod organs;
 pub mod people;
+pub mod requests;
 mod row;
 pub mod sealed;
 pub mod search;

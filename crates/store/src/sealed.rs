@@ -38,8 +38,12 @@ pub const PENDING_TOTP: Column = Column {
     column: "pending_secret",
 };
 
+/// Who asks: the personal data of disclosure requests.
+pub const REQUEST_PERSONAL: Column =
+    Column { name: "requests.personal", table: "requests", row: "id", column: "personal" };
+
 /// Every column.
-pub const COLUMNS: &[Column] = &[CHANNEL_ACCOUNT, TOTP, PENDING_TOTP];
+pub const COLUMNS: &[Column] = &[CHANNEL_ACCOUNT, TOTP, PENDING_TOTP, REQUEST_PERSONAL];
 
 /// A text in its row.
 #[derive(Clone, PartialEq, Eq)]

@@ -189,7 +189,7 @@ impl Made {
 }
 
 /// Everybody of the demonstration as a caller.
-async fn callers(app: &App) -> Result<HashMap<(OrganId, Role), Caller>, AppError> {
+pub(super) async fn callers(app: &App) -> Result<HashMap<(OrganId, Role), Caller>, AppError> {
     let mut reader = app.store.reader().await?;
     let mut callers = HashMap::new();
     for organ in county::organs() {

@@ -5,6 +5,7 @@ use super::missing_calendar;
 use crate::caller::Caller;
 use crate::channels::read::open_releases;
 use crate::items::{Filter, Page, read};
+use crate::requests::board::{self, Pace, Todo};
 use crate::{App, AppError};
 use gongkai_domain::access::Role;
 use gongkai_domain::calendar::Calendar;
@@ -79,6 +80,21 @@ async fn due_soon(app: &App, caller: &Caller) -> Result<Vec<Reminder>, AppError>
     Ok(lines.into_iter().filter_map(reminder).collect())
 }
 
+/// Requests that are late or soon will be.
+async fn requests(app: &App, caller: &Caller) -> Result<Vec<Reminder>, AppError> {
+    let pressing = |todo: &Todo| todo.pace <= Pace::Soon;
+    let reminder = |todo: Todo| Reminder {
+        address: format!("/work/requests/{}", todo.request.id),
+        subject: todo.request.wanted.title(),
+        sentence: match todo.duty.until {
+            Some(until) => format!("{}（{until}，{}）", todo.duty.why, todo.pace.word()),
+            None => todo.duty.why,
+        },
+    };
+    let todos = board::today(app, caller).await?;
+    Ok(todos.into_iter().filter(pressing).map(reminder).collect())
+}
+
 async fn channels(app: &App, caller: &Caller) -> Result<Vec<Reminder>, AppError> {
     let reminder = |loaded: crate::channels::LoadedRelease| {
         let release = loaded.release;
@@ -97,7 +113,8 @@ async fn channels(app: &App, caller: &Caller) -> Result<Vec<Reminder>, AppError>
 /// # Errors
 /// When the store fails.
 pub async fn reminders(app: &App, caller: &Caller) -> Result<Vec<Reminder>, AppError> {
-    let mut all = due_soon(app, caller).await?;
+    let mut all = requests(app, caller).await?;
+    all.extend(due_soon(app, caller).await?);
     all.extend(waiting_reviews(app, caller).await?);
     all.extend(channels(app, caller).await?);
     let missing = missing_calendar(Calendar::embedded(), app.clock.today());

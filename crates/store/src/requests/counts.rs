@@ -26,15 +26,14 @@ pub(super) async fn add(
 ///
 /// # Errors
 /// When the database refuses or a row is broken.
-pub async fn counts(
-    db: &mut Db,
-    organs: &[OrganId],
-) -> Result<Vec<(StateKey, i64)>, StoreError> {
-    let mut query = Statement::new("select state, cast(sum(n) as bigint) from request_counts where 1 = 1");
+pub async fn counts(db: &mut Db, organs: &[OrganId]) -> Result<Vec<(StateKey, i64)>, StoreError> {
+    let mut query =
+        Statement::new("select state, cast(sum(n) as bigint) from request_counts where 1 = 1");
     query.push_any("organ", organs.iter().map(OrganId::as_str));
     query.push(" group by state");
     let rows: Vec<(String, i64)> = query.fetch_all(db).await?;
-    let of = |state: StateKey| rows.iter().find(|(key, _)| key == state.key()).map_or(0, |row| row.1);
+    let of =
+        |state: StateKey| rows.iter().find(|(key, _)| key == state.key()).map_or(0, |row| row.1);
     Ok(StateKey::ALL.into_iter().map(|state| (state, of(state))).collect())
 }
 
@@ -60,9 +59,7 @@ pub async fn overview(
     organs: &[OrganId],
     today: Date,
 ) -> Result<Vec<(OrganId, i64, i64)>, StoreError> {
-    let mut query = Statement::new(
-        "select organ, count(*), cast(sum(case when open_due < ",
-    );
+    let mut query = Statement::new("select organ, count(*), cast(sum(case when open_due < ");
     query.push_bind(today.to_string());
     query.push(" then 1 else 0 end) as bigint) from requests where open_due > ").push_bind(CLOSED);
     query.push_any("organ", organs.iter().map(OrganId::as_str));

@@ -110,9 +110,7 @@ pub async fn of_requester(
     requester: &str,
     limit: i64,
 ) -> Result<Vec<Loaded>, StoreError> {
-    let sql = format!(
-        "{COLUMNS} where requester = $1 and organ = $2 order by id desc limit $3"
-    );
+    let sql = format!("{COLUMNS} where requester = $1 and organ = $2 order by id desc limit $3");
     let rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(requester)
         .bind(organ.as_str())
@@ -159,11 +157,7 @@ pub async fn open_after(db: &mut Db, id: &str, limit: i64) -> Result<Vec<Loaded>
 ///
 /// # Errors
 /// When the database refuses or a row is broken.
-pub async fn open_of(
-    db: &mut Db,
-    organ: &OrganId,
-    limit: i64,
-) -> Result<Vec<Loaded>, StoreError> {
+pub async fn open_of(db: &mut Db, organ: &OrganId, limit: i64) -> Result<Vec<Loaded>, StoreError> {
     let sql = format!(
         "{COLUMNS} where organ = $1 and open_due > '{CLOSED}' order by open_due, id limit $2"
     );
@@ -218,7 +212,8 @@ pub async fn save(
         channel = $7, kind = $8, shown = $9, title = $10, arrived_on = $11, received_on = $12, \
         due_on = $13, open_due = $14, closed_on = $15, outcome = $16, was_late = $17, \
         changed_at = $18, body = $19, version = version + 1 where id = $1 and version = $20";
-    let done = bound(sqlx::query(sql), request, due_on, now).bind(version).execute(&mut *db).await?;
+    let done =
+        bound(sqlx::query(sql), request, due_on, now).bind(version).execute(&mut *db).await?;
     if done.rows_affected() != 1 {
         return Err(StoreError::Conflict);
     }

@@ -4,3 +4,4 @@ mod common;
 mod items;
 mod migrations;
 mod queries;
+mod requests;

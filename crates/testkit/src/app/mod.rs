@@ -1,12 +1,14 @@
 //! A whole installation for tests in one line: its clock stands still, and invented people work in it.
 
 mod answer;
+mod case;
 mod cast;
 mod client;
 mod story;
 mod wire;
 
 pub use answer::Answer;
+pub use case::{PERSONAL_MARK, TELEPHONE, simple_reply, submission};
 pub use cast::{ABOVE, OTHER, OWN, PASSWORD, Visitor};
 pub use client::Client;
 pub use story::{MARK, Stage, WORD, content, content_of, item};

@@ -1,0 +1,37 @@
+//! What people do with disclosure requests (依申请公开): each act with its event in one transaction.
+//!
+//! Personal data stands sealed in the store; it is opened in [`reveal`] only, and each look is logged.
+
+pub(crate) mod act;
+pub mod board;
+pub mod case;
+pub mod close;
+pub mod consult;
+pub mod fee;
+pub mod file;
+pub mod handle;
+pub mod list;
+pub mod reasons;
+pub mod receipt;
+pub mod recompute;
+pub mod register;
+pub mod repeats;
+pub mod reply;
+pub mod reveal;
+pub(crate) mod seal;
+pub mod submit;
+pub mod suggest;
+pub mod supplement;
+#[cfg(test)]
+mod tests;
+pub mod track;
+
+pub use act::{key as act_key, name as act_name};
+pub use gongkai_store::requests::{Filter, Line, Order, Page, Rating};
+
+use gongkai_domain::request::DisclosureRequest;
+
+/// What stands in the audit log for a request.
+pub(crate) fn thing(request: &DisclosureRequest) -> String {
+    format!("request/{}", request.id)
+}

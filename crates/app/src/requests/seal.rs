@@ -1,0 +1,63 @@
+//! Personal data on its way to the store and back: sealed, with keyed hashes to find it by.
+
+use crate::{App, AppError};
+use gongkai_domain::id::RequestId;
+use gongkai_domain::request::Personal;
+use gongkai_store::requests::Sealed;
+use gongkai_store::sealed::REQUEST_PERSONAL;
+
+/// A text in one form: without spaces and hyphens, in capital letters.
+pub(super) fn plain(text: &str) -> String {
+    let kept = text.chars().filter(|sign| !sign.is_whitespace() && *sign != '-');
+    kept.flat_map(char::to_uppercase).collect()
+}
+
+/// Seals the personal data of a request.
+pub(super) fn seal(app: &App, id: &RequestId, personal: &Personal) -> Sealed {
+    let text = serde_json::to_string(personal).expect("personal data has text keys");
+    Sealed {
+        personal: app.vault.seal(&REQUEST_PERSONAL, id.as_str(), &text),
+        requester: requester_mark(app, id, personal),
+        name_mark: name_mark(app, &personal.name),
+    }
+}
+
+/// Opens it.
+///
+/// # Errors
+/// When its key is gone or it was changed.
+pub(super) fn unseal(app: &App, id: &RequestId, sealed: &str) -> Result<Personal, AppError> {
+    let broken = |reason: String| AppError::Broken(format!("申请人信息无法打开：{reason}"));
+    let opened = app.vault.unseal(&REQUEST_PERSONAL, id.as_str(), sealed);
+    let text = opened.map_err(|error| broken(error.to_string()))?;
+    serde_json::from_str(&text).map_err(|error| broken(error.to_string()))
+}
+
+/// Who asks, as a keyed hash: by the number of the document, or else by name and contact. Whoever
+/// gave nothing is nobody else.
+fn requester_mark(app: &App, id: &RequestId, personal: &Personal) -> String {
+    let number = plain(&personal.document_number);
+    let name = plain(&personal.name);
+    let contact = [&personal.telephone, &personal.email, &personal.address];
+    let contact = contact.into_iter().map(|each| plain(each)).find(|each| !each.is_empty());
+    let text = match contact {
+        _ if !number.is_empty() => format!("number\n{number}"),
+        Some(contact) if !name.is_empty() => format!("name\n{name}\n{contact}"),
+        _ => format!("nobody\n{id}"),
+    };
+    app.vault.blind(&REQUEST_PERSONAL, &text)
+}
+
+/// A name as a keyed hash.
+pub(super) fn name_mark(app: &App, name: &str) -> String {
+    app.vault.blind(&REQUEST_PERSONAL, &format!("only the name\n{}", plain(name)))
+}
+
+/// Whether this is a way to reach whoever asks: a telephone, an address for mail, that of the agent.
+pub(super) fn is_contact(personal: &Personal, typed: &str) -> bool {
+    let typed = plain(typed);
+    let agent = personal.agent.as_ref().map(|agent| plain(&agent.telephone));
+    let own = [plain(&personal.telephone), plain(&personal.email)];
+    let mut known = own.into_iter().chain(agent).filter(|each| !each.is_empty());
+    !typed.is_empty() && known.any(|each| each == typed)
+}

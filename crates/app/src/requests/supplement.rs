@@ -1,0 +1,45 @@
+//! 补正: asked for, received, or not in time.
+
+use super::act::act;
+use crate::caller::Caller;
+use crate::{App, AppError};
+use gongkai_domain::id::RequestId;
+use gongkai_domain::request::{AskSupplement, DisclosureRequest, SupplementReceived};
+
+/// Asks for a supplement, once.
+///
+/// # Errors
+/// When the rules do not allow it, or the store fails.
+pub async fn ask(
+    app: &App,
+    caller: &Caller,
+    id: &RequestId,
+    ask: AskSupplement,
+) -> Result<DisclosureRequest, AppError> {
+    act(app, caller, id, |request, occasion| request.ask_supplement(ask, occasion)).await
+}
+
+/// Takes a supplement that came to the office.
+///
+/// # Errors
+/// When the rules do not allow it, or the store fails.
+pub async fn receive(
+    app: &App,
+    caller: &Caller,
+    id: &RequestId,
+    received: SupplementReceived,
+) -> Result<DisclosureRequest, AppError> {
+    act(app, caller, id, |request, occasion| request.receive_supplement(received, occasion)).await
+}
+
+/// Closes a request that was not supplemented in time.
+///
+/// # Errors
+/// When the rules do not allow it, or the store fails.
+pub async fn close(
+    app: &App,
+    caller: &Caller,
+    id: &RequestId,
+) -> Result<DisclosureRequest, AppError> {
+    act(app, caller, id, |request, occasion| request.close_unsupplemented(occasion)).await
+}
