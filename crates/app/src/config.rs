@@ -1,6 +1,7 @@
 //! The configuration: one file `gongkai.toml` in the data directory, every part with a default.
 
 mod channels;
+mod intake;
 mod passwords;
 mod requests;
 mod sessions;
@@ -8,6 +9,7 @@ mod site;
 mod vault;
 
 pub use channels::Channels;
+pub use intake::Intake;
 pub use passwords::Passwords;
 pub use requests::Requests;
 pub use sessions::Sessions;
@@ -34,6 +36,8 @@ pub struct Config {
     pub channels: Channels,
     /// Disclosure requests.
     pub requests: Requests,
+    /// The public request form, and what holds floods off it.
+    pub intake: Intake,
     /// What secrets in the database are sealed with.
     pub vault: Vault,
 }
@@ -87,6 +91,7 @@ impl Config {
         self.passwords.validate()?;
         self.channels.validate()?;
         self.requests.validate()?;
+        self.intake.validate()?;
         self.sessions.validate()
     }
 }

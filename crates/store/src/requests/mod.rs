@@ -2,6 +2,7 @@
 //! columns that registers are made of.
 
 mod counts;
+pub mod drafts;
 mod list;
 mod ratings;
 mod serials;

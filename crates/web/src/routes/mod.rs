@@ -7,6 +7,7 @@ mod channels;
 mod feeds;
 mod items;
 mod public;
+mod requests_public;
 mod search;
 
 use axum::Router;
@@ -78,6 +79,7 @@ impl Table {
 fn table() -> Table {
     let table = Table { routes: Vec::new(), router: Router::new() };
     let table = public::add(table);
+    let table = requests_public::add(table);
     let table = api::add(table);
     let table = feeds::add(table);
     let table = account::add(table);
