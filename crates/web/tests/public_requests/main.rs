@@ -184,10 +184,10 @@ async fn a_request_goes_from_the_form_to_the_reply_by_plain_forms_alone() {
 async fn every_problem_stands_beside_its_field_and_nothing_typed_is_lost() {
     let kit = TestApp::new().await;
     let mut client = kit.client().await;
-    let wrong = with(&[("telephone", ""), ("way", ""), ("wanted_name", "保留<i>"), ("email", "x y")]);
+    let wrong = with(&[("document_number", ""), ("way", ""), ("wanted_name", "保留<i>"), ("email", "x y")]);
     let page = confirmed(&mut client, &wrong).await;
     assert_eq!(page.class(), "invalid");
-    for field in ["telephone", "way", "email"] {
+    for field in ["document_number", "way", "email"] {
         assert!(page.holds(&format!("id=\"e-{field}\"")), "{field}: {}", page.text());
     }
     assert!(page.holds("保留&#60;i&#62;") && page.holds("第二行") && page.holds(NAME));
