@@ -2,6 +2,7 @@
 
 mod channels;
 mod oidc;
+mod intake;
 mod passwords;
 mod requests;
 mod sessions;
@@ -11,6 +12,7 @@ mod vault;
 
 pub use channels::Channels;
 pub use oidc::Oidc;
+pub use intake::Intake;
 pub use passwords::Passwords;
 pub use requests::Requests;
 pub use sessions::Sessions;
@@ -39,6 +41,8 @@ pub struct Config {
     pub requests: Requests,
     /// Signing in through an identity service.
     pub oidc: Oidc,
+    /// The public request form, and what holds floods off it.
+    pub intake: Intake,
     /// What secrets in the database are sealed with.
     pub vault: Vault,
 }
@@ -93,6 +97,7 @@ impl Config {
         self.channels.validate()?;
         self.requests.validate()?;
         self.oidc.validate()?;
+        self.intake.validate()?;
         self.sessions.validate()
     }
 }

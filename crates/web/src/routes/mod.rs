@@ -9,6 +9,7 @@ mod items;
 mod public;
 mod reports;
 mod requests_work;
+mod requests_public;
 mod search;
 
 use axum::Router;
@@ -80,6 +81,7 @@ impl Table {
 fn table() -> Table {
     let table = Table { routes: Vec::new(), router: Router::new() };
     let table = public::add(table);
+    let table = requests_public::add(table);
     let table = api::add(table);
     let table = feeds::add(table);
     let table = account::add(table);
