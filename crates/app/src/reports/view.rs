@@ -169,9 +169,10 @@ pub async fn view(
     let who = who(app, caller, &ground);
     let possible = FilingAct::ALL.map(|act| (act, filing.permits(act, &who).err())).to_vec();
     let paper = paper::with_explanations(examined.draft.clone(), &filing, &examined.concerns);
+    let is_sum = ground.children().next().is_some();
     Ok(View {
         due: board::due(&ground.organ, year),
-        is_sum: ground.children().next().is_some(),
+        is_sum,
         concerns: examined.concerns.clone(),
         organ: ground.organ,
         filing,
