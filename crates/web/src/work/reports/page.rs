@@ -72,13 +72,13 @@ struct Page {
 }
 
 /// A figure's name for people.
-pub fn name(year: &i16, cell: gongkai_domain::figure::CellKey) -> String {
-    cell_name(*year, cell)
+pub fn name(year: &i16, cell: &gongkai_domain::figure::CellKey) -> String {
+    cell_name(*year, *cell)
 }
 
 impl Page {
-    fn can(&self, act: &FilingAct) -> bool {
-        self.view.can(*act)
+    fn can(&self, act: FilingAct) -> bool {
+        self.view.can(act)
     }
 }
 
