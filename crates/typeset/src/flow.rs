@@ -147,7 +147,12 @@ impl<'a> Flow<'a, '_, '_> {
     }
 
     /// The first two lines of a paragraph stay together, and so do the last two.
-    fn paragraph(&mut self, paragraph: &'a Paragraph, units: &mut Vec<Unit<'a>>, kept: &mut Vec<bool>) {
+    fn paragraph(
+        &mut self,
+        paragraph: &'a Paragraph,
+        units: &mut Vec<Unit<'a>>,
+        kept: &mut Vec<bool>,
+    ) {
         let node = self.node(Kind::Paragraph(paragraph.role), None);
         let lines = lines(paragraph, self.width(), self.shelf);
         let count = lines.len();
@@ -307,7 +312,8 @@ impl<'a> Flow<'a, '_, '_> {
         node: Option<usize>,
     ) {
         let (left, top, table) = (self.left(), self.top(), measured.table);
-        let (from, to) = (measured.edges[cell.at.column], measured.edges[cell.at.column + cell.at.columns]);
+        let (from, to) =
+            (measured.edges[cell.at.column], measured.edges[cell.at.column + cell.at.columns]);
         let rooms = rooms(&cell.at, slices);
         for room in &rooms {
             let (x, y) = (left + from, top + room.top_pt);

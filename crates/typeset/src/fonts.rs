@@ -2,8 +2,8 @@
 
 use crate::faces;
 use crate::names;
-use crate::paper::Face;
 use crate::paint::Problem;
+use crate::paper::Face;
 use krilla::Data;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
@@ -74,8 +74,10 @@ impl Fonts {
     }
 
     fn among(files: &[PathBuf]) -> Fonts {
-        let named: Vec<_> =
-            files.iter().flat_map(|path| names::read(path).into_iter().map(move |each| (path, each))).collect();
+        let named: Vec<_> = files
+            .iter()
+            .flat_map(|path| names::read(path).into_iter().map(move |each| (path, each)))
+            .collect();
         let all = [Face::Display, Face::Text, Face::Hand, Face::Sans, Face::Serif];
         let first = |face: Face| {
             let families = faces::table().of(face).families.iter().enumerate();

@@ -27,9 +27,8 @@ const STYLE: [u16; 2] = [2, 17];
 impl Named {
     /// Whether the face goes by this name, and by this weight where one is asked for.
     pub fn is(&self, family: &str, style: Option<&str>) -> bool {
-        let same = |all: &[String], wanted: &str| {
-            all.iter().any(|each| each.eq_ignore_ascii_case(wanted))
-        };
+        let same =
+            |all: &[String], wanted: &str| all.iter().any(|each| each.eq_ignore_ascii_case(wanted));
         same(&self.families, family) && style.is_none_or(|style| same(&self.styles, style))
     }
 }

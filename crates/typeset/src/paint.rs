@@ -3,7 +3,9 @@
 use crate::flow::{Kind, Node, Thing, pages};
 use crate::fonts::{Fonts, Substitution};
 use crate::line::{Line, Set, lines};
-use crate::paper::{Align, Color, POINTS_PER_MM, Paper, Paragraph, Picture, Role, Rule, Run, Strokes};
+use crate::paper::{
+    Align, Color, POINTS_PER_MM, Paper, Paragraph, Picture, Role, Rule, Run, Strokes,
+};
 use crate::shelf::Shelf;
 use krilla::configure::{Archival, ConfigurationBuilder};
 use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
@@ -14,8 +16,8 @@ use krilla::page::PageSettings;
 use krilla::paint::Fill;
 use krilla::surface::Surface;
 use krilla::tagging::{
-    Artifact, ArtifactType, ContentTag, Identifier, Node as TagNode, SpanTag, TableHeaderScope, Tag,
-    TagGroup, TagTree,
+    Artifact, ArtifactType, ContentTag, Identifier, Node as TagNode, SpanTag, TableHeaderScope,
+    Tag, TagGroup, TagTree,
 };
 use krilla::text::{GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
@@ -27,7 +29,9 @@ use std::sync::Arc;
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
 pub enum Problem {
     /// No font of a face is on the machine.
-    #[error("找不到“{face}”或者可以代替它的字体；请安装 {package}，或者把字体文件放进设置的字体文件夹")]
+    #[error(
+        "找不到“{face}”或者可以代替它的字体；请安装 {package}，或者把字体文件放进设置的字体文件夹"
+    )]
     NoFont {
         /// What people call the face.
         face: String,
@@ -97,7 +101,8 @@ pub fn pdf(paper: &Paper, fonts: &Fonts) -> Result<Rendered, Problem> {
 }
 
 fn settings() -> Result<SerializeSettings, Problem> {
-    let configuration = ConfigurationBuilder::new().with_archival_validator(Archival::A2_U).finish();
+    let configuration =
+        ConfigurationBuilder::new().with_archival_validator(Archival::A2_U).finish();
     let configuration = configuration.map_err(|error| Problem::Format(format!("{error:?}")))?;
     Ok(SerializeSettings { configuration, enable_tagging: true, ..SerializeSettings::default() })
 }
@@ -150,7 +155,8 @@ fn draw_page(
     number: Option<(f32, f32, Line)>,
     tags: &mut Tags<'_>,
 ) -> Result<(), Problem> {
-    let (width, height) = (paper.page.width_mm * POINTS_PER_MM, paper.page.height_mm * POINTS_PER_MM);
+    let (width, height) =
+        (paper.page.width_mm * POINTS_PER_MM, paper.page.height_mm * POINTS_PER_MM);
     let settings = PageSettings::from_wh(width, height);
     let settings = settings.ok_or_else(|| Problem::Format("纸张没有大小".to_owned()))?;
     let mut page = document.start_page_with(settings);
@@ -198,7 +204,8 @@ fn draw(surface: &mut Surface<'_>, thing: &Thing<'_>, tags: &mut Tags<'_>) -> Re
         }
         Thing::Picture { x, y, picture, node } => {
             let image = image(picture)?;
-            let size = Size::from_wh(picture.width_mm * POINTS_PER_MM, picture.height_mm * POINTS_PER_MM);
+            let size =
+                Size::from_wh(picture.width_mm * POINTS_PER_MM, picture.height_mm * POINTS_PER_MM);
             let size = size.ok_or_else(|| Problem::Picture(picture.description.clone()))?;
             let content = surface.start_tagged(ContentTag::Other);
             surface.push_transform(&Transform::from_translate(*x, *y));
@@ -229,7 +236,8 @@ fn fill(color: Color) -> Option<Fill> {
 
 /// Draws the letters of a line, as many at once as look alike.
 fn draw_line(surface: &mut Surface<'_>, x: f32, y: f32, line: &Line) {
-    let alike = |a: &Set, b: &Set| a.atom.style == b.atom.style && Arc::ptr_eq(&a.atom.font, &b.atom.font);
+    let alike =
+        |a: &Set, b: &Set| a.atom.style == b.atom.style && Arc::ptr_eq(&a.atom.font, &b.atom.font);
     let mut rest = line.letters.as_slice();
     while let Some(first) = rest.first() {
         let count = rest.iter().take_while(|each| alike(first, each)).count();
@@ -345,7 +353,9 @@ fn group(kind: Kind, description: Option<String>) -> TagGroup {
     let level = |level: u16| NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN);
     match kind {
         Kind::Paragraph(Role::Title) => TagGroup::new(Tag::Hn(level(1), None)),
-        Kind::Paragraph(Role::Heading(each)) => TagGroup::new(Tag::Hn(level(u16::from(each) + 1), None)),
+        Kind::Paragraph(Role::Heading(each)) => {
+            TagGroup::new(Tag::Hn(level(u16::from(each) + 1), None))
+        }
         Kind::Paragraph(Role::Text) => TagGroup::new(Tag::P),
         Kind::Table => TagGroup::new(Tag::Table),
         Kind::Row => TagGroup::new(Tag::TR),

@@ -62,7 +62,8 @@ impl Intake {
         if let Some((field, _)) = positive.iter().find(|(_, value)| *value == 0) {
             return Err(format!("intake.{field} 应大于 0"));
         }
-        let is_sign = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
+        let is_sign =
+            |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
         if !self.client_header.chars().all(is_sign) {
             return Err("intake.client_header 应是小写的标头名称，如 x-forwarded-for".to_owned());
         }

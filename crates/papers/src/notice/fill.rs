@@ -1,10 +1,10 @@
 //! Fills a notice: every blank gets its words or the notice is refused with what is missing.
 
+use super::find;
+use super::reply::{Decision, reply};
 use super::template::{Frame, Kind, Template, TemplateCell, TemplateTable, blank, frame};
 use super::text::{self, Context};
 use super::values::{Value, Values};
-use super::find;
-use super::reply::{Decision, reply};
 use crate::official::{Head, OfficialPaper, Part, Signature, Table, written_date};
 use gongkai_domain::law::ProvisionKey;
 use jiff::civil::Date;
@@ -157,7 +157,8 @@ pub(super) fn check_kinds(template: &Template, values: &Values) -> Result<(), No
             (Kind::Rows, Some(value)) => matches!(value, Value::Rows(_)),
             (Kind::Text, Some(value)) => matches!(value, Value::Text(_)),
             (Kind::Line, Some(value)) => {
-                matches!(value, Value::Text(_)) && values.words(&name).is_none_or(|words| !words.contains('\n'))
+                matches!(value, Value::Text(_))
+                    && values.words(&name).is_none_or(|words| !words.contains('\n'))
             }
         };
         if !right {
@@ -309,7 +310,12 @@ pub(super) fn used(template: &Template) -> Vec<(String, bool)> {
     texts.extend(template.body.iter().flat_map(|body| body.lines()));
     if let Some(decision) = &template.decision {
         texts.extend([frame.addressee.as_str(), &frame.opening, decision]);
-        texts.extend(frame.ending.lines().filter(|line| !(template.without_remedy && line.contains("{remedy}"))));
+        texts.extend(
+            frame
+                .ending
+                .lines()
+                .filter(|line| !(template.without_remedy && line.contains("{remedy}"))),
+        );
     }
     texts.extend(template.attachments.iter().map(String::as_str));
     let cells = template.table.values().flat_map(|table| table.rows.iter().flatten());
@@ -340,7 +346,8 @@ pub fn example(template: &Template) -> Values {
     let names = used(template).into_iter().map(|(name, _)| name);
     for name in names.chain(["issued_on".to_owned()]) {
         let Some(blank) = blank(&name) else { continue };
-        let words = template.examples.get(&name).or(blank.example.as_ref()).cloned().unwrap_or_default();
+        let words =
+            template.examples.get(&name).or(blank.example.as_ref()).cloned().unwrap_or_default();
         let value = match blank.kind {
             Kind::Rows => Value::Rows(blank.example_rows.clone().unwrap_or_default()),
             Kind::Date => Value::Date(words.parse().expect("a test reads every example")),

@@ -88,6 +88,9 @@ mod tests {
 
     #[test]
     fn ordinals_are_written_as_headings_count() {
-        assert_eq!(["一", "十", "十一", "二十", "二十一"], [1, 10, 11, 20, 21].map(ordinal).each_ref().map(String::as_str));
+        assert_eq!(
+            ["一", "十", "十一", "二十", "二十一"],
+            [1, 10, 11, 20, 21].map(ordinal).each_ref().map(String::as_str)
+        );
     }
 }

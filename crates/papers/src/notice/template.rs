@@ -191,7 +191,9 @@ static DATA: LazyLock<Data> = LazyLock::new(|| {
         frame: frame.expect("data/notices/replies.toml has a frame, as tested"),
         templates: parsed.into_iter().flat_map(|file| file.notice).collect(),
         blanks: toml::from_str::<Blanks>(blanks).expect("data/notices is tested").blank,
-        instruments: toml::from_str::<Instruments>(instruments).expect("data/law is tested").instrument,
+        instruments: toml::from_str::<Instruments>(instruments)
+            .expect("data/law is tested")
+            .instrument,
     }
 });
 

@@ -152,7 +152,9 @@ fn cited_together(basis: &[Basis]) -> String {
     let mut groups: Vec<(String, &Basis)> = Vec::new();
     for each in basis {
         match groups.last_mut() {
-            Some((text, first)) if first.instrument == each.instrument && first.instrument.is_some() => {
+            Some((text, first))
+                if first.instrument == each.instrument && first.instrument.is_some() =>
+            {
                 *text = format!("{text}、{}", each.article);
             }
             _ => groups.push((each.cited(), each)),

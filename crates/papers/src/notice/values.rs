@@ -99,7 +99,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_printed_is_left_out() {
-        let values = Values::new().text("a", " 一\u{200b}行\r\n二\u{7}行\t尾 ").text("b", " \u{feff}\n ");
+        let values =
+            Values::new().text("a", " 一\u{200b}行\r\n二\u{7}行\t尾 ").text("b", " \u{feff}\n ");
         assert_eq!(values.words("a").as_deref(), Some("一行\n二行 尾"));
         assert_eq!(values.words("b"), None);
         assert_eq!(values.words("c"), None);

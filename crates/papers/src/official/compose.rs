@@ -242,10 +242,9 @@ impl Setting<'_> {
             },
             Part::Text(text) => indented(text, Face::Text),
             Part::Flush(text) => self.paragraph(text, self.style(Face::Text)),
-            Part::Centred(text) => Paragraph {
-                align: Align::Centred,
-                ..self.paragraph(text, self.style(Face::Text))
-            },
+            Part::Centred(text) => {
+                Paragraph { align: Align::Centred, ..self.paragraph(text, self.style(Face::Text)) }
+            }
             Part::Small(text) => self.small(text),
             Part::Table(content) => return Block::Table(table::table(content, self.measures)),
         };
@@ -313,7 +312,8 @@ impl Setting<'_> {
             bytes: seal.bytes.clone(),
             width_mm: wide,
             height_mm: wide,
-            centre_from_right_mm: self.characters(middle_characters) / POINTS_PER_MM - seal.right_mm,
+            centre_from_right_mm: self.characters(middle_characters) / POINTS_PER_MM
+                - seal.right_mm,
             // Organ and date stand a little below the middle of the seal.
             centre_down_mm: (lines - 1.0) * line_mm / 2.0 + seal.down_mm,
             description: "印章".to_owned(),
@@ -347,8 +347,7 @@ impl Setting<'_> {
         if !imprint.copies_to.is_empty() {
             let hanging = 3.0 * closing.size_pt;
             let copies = line(format!("抄送：{}。", imprint.copies_to.join("，")));
-            let copies =
-                Paragraph { left_pt: inset + hanging, first_line_pt: -hanging, ..copies };
+            let copies = Paragraph { left_pt: inset + hanging, first_line_pt: -hanging, ..copies };
             blocks.extend([Block::Paragraph(copies), rule(closing.inner_rule_pt)]);
         }
         let printed_on = format!("{}印发", written_date(imprint.printed_on));

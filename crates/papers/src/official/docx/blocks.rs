@@ -51,7 +51,8 @@ impl Body {
         for block in &paper.closing {
             text += &writer.block(block, &frame)?;
         }
-        if !paper.closing.is_empty() || matches!(paper.blocks.last(), Some(Block::Table(_)) | None) {
+        if !paper.closing.is_empty() || matches!(paper.blocks.last(), Some(Block::Table(_)) | None)
+        {
             // A frame hangs on the paragraph after it, and a table wants one after it.
             text += &format!("{}</w:p>", paragraph_start(&thin_line()));
         }
@@ -108,7 +109,9 @@ impl Writer<'_> {
     fn block(&mut self, block: &Block, frame: &str) -> Result<String, Problem> {
         match block {
             Block::Paragraph(paragraph) => self.paragraph(paragraph, frame),
-            Block::Rule(rule) => Ok(format!("{}</w:p>", paragraph_start(&rule_properties(rule, frame)))),
+            Block::Rule(rule) => {
+                Ok(format!("{}</w:p>", paragraph_start(&rule_properties(rule, frame))))
+            }
             Block::Table(table) => self.table(table),
         }
     }
@@ -152,8 +155,10 @@ impl Writer<'_> {
                 r#"<w:tr><w:trPr>{head}<w:trHeight w:val="{}" w:hRule="atLeast"/></w:trPr>"#,
                 twips(table.row_pt)
             );
-            let mut here: Vec<_> =
-                placed.iter().filter(|each| (each.row..each.row + each.rows).contains(&row)).collect();
+            let mut here: Vec<_> = placed
+                .iter()
+                .filter(|each| (each.row..each.row + each.rows).contains(&row))
+                .collect();
             here.sort_by_key(|each| each.column);
             for each in here {
                 let width: i32 = widths[each.column..each.column + each.columns].iter().sum();
@@ -166,7 +171,8 @@ impl Writer<'_> {
                     r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="{}"/>{merge}<w:vAlign w:val="center"/></w:tcPr>"#,
                     each.columns
                 );
-                let paragraphs = if each.row == row { each.cell.paragraphs.as_slice() } else { &[] };
+                let paragraphs =
+                    if each.row == row { each.cell.paragraphs.as_slice() } else { &[] };
                 for paragraph in paragraphs {
                     text += &self.paragraph(paragraph, "")?;
                 }

@@ -70,7 +70,8 @@ pub(super) fn relations(body: &Body) -> String {
         "{DECLARATION}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
     );
     let mut relation = |id: &str, kind: &str, target: &str| {
-        text += &format!(r#"<Relationship Id="{id}" Type="{RELATIONS}/{kind}" Target="{target}"/>"#);
+        text +=
+            &format!(r#"<Relationship Id="{id}" Type="{RELATIONS}/{kind}" Target="{target}"/>"#);
     };
     relation("rId1", "styles", "styles.xml");
     relation("rId2", "settings", "settings.xml");
@@ -107,7 +108,8 @@ pub(super) fn styles(paper: &Paper, fonts: &OfficeFonts) -> String {
         fonts = fonts_of(fonts.name(Face::Text)),
     );
     let mut style = |id: &str, name: &str, level: Option<u8>| {
-        let outline = level.map(|level| format!(r#"<w:pPr><w:outlineLvl w:val="{level}"/></w:pPr>"#));
+        let outline =
+            level.map(|level| format!(r#"<w:pPr><w:outlineLvl w:val="{level}"/></w:pPr>"#));
         text += &format!(
             r#"<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>{}</w:style>"#,
             outline.unwrap_or_default()
@@ -163,9 +165,13 @@ fn section(page: &Page) -> String {
 
 pub(super) fn footers(paper: &Paper, fonts: &OfficeFonts) -> Vec<(String, Vec<u8>)> {
     let footer = |(file, kind): &(&str, &str)| {
-        let shown = paper.page.number.as_ref().filter(|number| *kind != "first" || number.first_page);
-        let text = shown.map_or("<w:p/>".to_owned(), |number| page_number(number, *kind == "even", fonts));
-        let text = format!("{DECLARATION}<w:ftr xmlns:w=\"{MAIN}\" xmlns:r=\"{RELATIONS}\">{text}</w:ftr>");
+        let shown =
+            paper.page.number.as_ref().filter(|number| *kind != "first" || number.first_page);
+        let text =
+            shown.map_or("<w:p/>".to_owned(), |number| page_number(number, *kind == "even", fonts));
+        let text = format!(
+            "{DECLARATION}<w:ftr xmlns:w=\"{MAIN}\" xmlns:r=\"{RELATIONS}\">{text}</w:ftr>"
+        );
         (format!("word/{file}"), text.into_bytes())
     };
     FOOTERS.iter().map(footer).collect()
@@ -180,10 +186,8 @@ fn page_number(number: &PageNumber, even: bool, fonts: &OfficeFonts) -> String {
     );
     let run = |inner: &str| format!("<w:r>{look}{inner}</w:r>");
     let dash = escape(&number.dash);
-    let properties = format!(
-        r#"<w:ind w:{side}="{}"/><w:jc w:val="{align}"/>"#,
-        twips(number.inset_pt)
-    );
+    let properties =
+        format!(r#"<w:ind w:{side}="{}"/><w:jc w:val="{align}"/>"#, twips(number.inset_pt));
     [
         paragraph_start(&properties),
         run(&format!(r#"<w:t xml:space="preserve">{dash} </w:t>"#)),

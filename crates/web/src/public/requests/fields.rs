@@ -185,7 +185,9 @@ fn delivery(filled: &Filled) -> Vec<Field> {
     let way = choice("way", "获取的方式", choices(ways, &filled.way));
     vec![
         choice("form", "信息的形式", choices(forms, &filled.form)),
-        Field { hint: "选择网上获取的，凭查询码和联系方式在本网站下载", ..way },
+        Field {
+            hint: "选择网上获取的，凭查询码和联系方式在本网站下载", ..way
+        },
     ]
 }
 

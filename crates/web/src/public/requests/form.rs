@@ -158,9 +158,7 @@ pub(super) async fn confirm(
     let suggestions = suggestions(&app, &organ.id, &filled.wanted()).await?;
     let most_files = gongkai_app::requests::file::MOST;
     let (organ, kind) = (organ.name, kind.word());
-    html(&Confirm {
-        frame, filled, organ, kind, rows, suggestions, question, problem, most_files,
-    })
+    html(&Confirm { frame, filled, organ, kind, rows, suggestions, question, problem, most_files })
 }
 
 /// Takes the form: keeps a draft, takes it away, or goes on.
