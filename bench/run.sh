@@ -11,6 +11,8 @@ trap 'rm -rf "$FOLDER"' EXIT
 
 cargo build --quiet --release --package gongkai --package gongkai-bench
 "$TARGET/release/gongkai-bench" speed "$@"
+"$TARGET/release/gongkai-bench" papers
+"$TARGET/release/gongkai-bench" annual
 "$TARGET/release/gongkai-bench" generate "$FOLDER/reports" "$COUNT"
 
 python3 - "$TARGET/release/gongkai" "$FOLDER/reports" "$COUNT" <<'PYTHON'

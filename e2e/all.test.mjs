@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch } from "./lib/browser.mjs";
 import { start } from "./lib/program.mjs";
+import { tests as editor } from "./tests/editor.mjs";
 import { tests as everywhere } from "./tests/everywhere.mjs";
 import { tests as keyboard } from "./tests/keyboard.mjs";
 import { tests as publication } from "./tests/publication.mjs";
+import { tests as requests } from "./tests/requests.mjs";
 
 const world = {};
 
@@ -15,7 +17,9 @@ before(async () => {
 });
 
 publication(world);
+requests(world);
 keyboard(world);
+editor(world);
 everywhere(world);
 
 test("the program stops by itself when it is told to", async () => {

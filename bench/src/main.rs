@@ -1,8 +1,11 @@
 //! Measurements, each with its target and, where there is one, a named peer in the same run.
 //!
 //! `generate FOLDER COUNT` writes made-up reports; `speed [FILE…]` measures on one core, with the
-//! given files besides the made-up ones. Build with `--release`, or the numbers mean nothing.
+//! given files besides the made-up ones; `papers` measures the writing of notices, `annual` the making
+//! of an annual report. Build with `--release`, or the numbers mean nothing.
 
+mod annual;
+mod papers;
 mod reports;
 mod speed;
 
@@ -22,7 +25,19 @@ fn main() -> anyhow::Result<()> {
             let table = speed::measure(&files)?;
             Ok(io::stdout().lock().write_all(table.as_bytes())?)
         }
-        _ => bail!("usage: gongkai-bench generate FOLDER COUNT | gongkai-bench speed [FILE…]"),
+        Some((command, [])) if command == "papers" => {
+            Ok(io::stdout().lock().write_all(papers::measure()?.as_bytes())?)
+        }
+        Some((command, [])) if command == "annual" => {
+            let mut out = io::stdout().lock();
+            for (name, result, target) in annual::rows()? {
+                writeln!(out, "{name:<38} | {result:<12} | {target}")?;
+            }
+            Ok(())
+        }
+        _ => bail!(
+            "usage: gongkai-bench generate FOLDER COUNT | gongkai-bench speed [FILE…] | gongkai-bench papers | gongkai-bench annual"
+        ),
     }
 }
 

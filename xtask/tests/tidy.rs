@@ -8,6 +8,7 @@ const SIZES: &[(&str, usize, u32)] = &[
     ("crates/domain", 400, 50),
     ("crates/document", 600, 80),
     ("crates/papers", 600, 80),
+    ("crates/typeset", 600, 80),
     ("crates/store", 600, 80),
     ("crates/testkit", 600, 80),
     ("crates/app", 300, 60),

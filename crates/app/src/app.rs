@@ -4,6 +4,7 @@ use crate::AppError;
 use crate::channels::Outlets;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::oidc::Provider;
 use crate::requests::flood::Flood;
 use crate::search::Search;
 use crate::site::counted::Counted;
@@ -33,6 +34,8 @@ pub struct App {
     pub outlets: Arc<Outlets>,
     /// The full-text index of what is public.
     pub search: Search,
+    /// The identity service, where people sign in through one.
+    pub oidc: Arc<Provider>,
     /// Views that are counted and not yet written down.
     pub views: Views,
     /// What was counted of public lists.
@@ -58,6 +61,7 @@ impl App {
             vault,
             outlets,
             search,
+            oidc: Arc::default(),
             views,
             counted,
             flood,

@@ -1,14 +1,17 @@
 //! The configuration: one file `gongkai.toml` in the data directory, every part with a default.
 
 mod channels;
+mod oidc;
 mod intake;
 mod passwords;
 mod requests;
 mod sessions;
+pub mod shown;
 mod site;
 mod vault;
 
 pub use channels::Channels;
+pub use oidc::Oidc;
 pub use intake::Intake;
 pub use passwords::Passwords;
 pub use requests::Requests;
@@ -36,6 +39,8 @@ pub struct Config {
     pub channels: Channels,
     /// Disclosure requests.
     pub requests: Requests,
+    /// Signing in through an identity service.
+    pub oidc: Oidc,
     /// The public request form, and what holds floods off it.
     pub intake: Intake,
     /// What secrets in the database are sealed with.
@@ -91,6 +96,7 @@ impl Config {
         self.passwords.validate()?;
         self.channels.validate()?;
         self.requests.validate()?;
+        self.oidc.validate()?;
         self.intake.validate()?;
         self.sessions.validate()
     }

@@ -6,6 +6,7 @@ mod county;
 mod deeds;
 mod life;
 mod plan;
+mod reports;
 mod requests;
 
 pub use bulk::grow;
@@ -98,6 +99,7 @@ async fn make(app: &App) -> Result<(), AppError> {
     app.call_demo();
     life::live(app).await?;
     requests::live(app).await?;
+    reports::live(app).await?;
     let mut transaction = app.store.begin().await?;
     settings::set(&mut transaction, SETTING, FILLED).await?;
     Ok(transaction.commit().await?)
@@ -128,7 +130,7 @@ mod tests {
     #[tokio::test]
     async fn the_county_is_whole_varied_and_has_an_organ_that_is_empty() {
         let directory = tempfile::tempdir().unwrap();
-        let place = Place { data: directory.path().to_owned(), database: None, address: None };
+        let place = Place { data: directory.path().to_owned(), ..Place::default() };
         let opened = open(&place, Clock::Machine).await.unwrap();
         let log_ins = fill(&opened.app).await.unwrap();
         assert!(log_ins.iter().any(|each| each.login == "commerce-clerk"));

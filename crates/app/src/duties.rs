@@ -3,6 +3,7 @@
 
 mod reminders;
 
+pub(crate) use reminders::calendar_sentence;
 pub use reminders::{Reminder, reminders};
 
 use crate::items::publish::publish_due;
@@ -81,7 +82,7 @@ async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
     match duty {
         Duty::Publish => publish_due(app).await.map(|_| ()),
         Duty::Views => views::flush(app).await,
-        Duty::Search => search::catch_up(app).await,
+        Duty::Search => search::keep_up(app).await,
         Duty::Requests => requests::recompute::follow_calendar(app).await.map(|_| ()),
         Duty::Expire => {
             let now = app.clock.now();
@@ -93,7 +94,7 @@ async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
         }
         Duty::Calendar => match missing_calendar(Calendar::embedded(), app.clock.today()) {
             None => Ok(()),
-            Some(year) => Err(AppError::Conflict(reminders::calendar_sentence(year))),
+            Some(year) => Err(AppError::Conflict(calendar_sentence(year))),
         },
     }
 }

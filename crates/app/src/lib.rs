@@ -14,7 +14,9 @@ pub mod duties;
 mod error;
 pub mod items;
 pub mod jobs;
+pub mod oidc;
 pub mod organs;
+pub mod reports;
 pub mod requests;
 pub mod search;
 mod secret;
@@ -23,6 +25,7 @@ pub mod site;
 pub mod start;
 #[cfg(test)]
 mod testing;
+pub mod upkeep;
 pub mod vault;
 pub mod views;
 

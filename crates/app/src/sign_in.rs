@@ -74,7 +74,7 @@ pub async fn sign_in(
     if fresh.disabled {
         return Err(AppError::Forbidden("此账号已停用，请联系安全管理员".to_owned()));
     }
-    begin(app, transaction, fresh, origin).await
+    begin_session(app, transaction, fresh, origin).await
 }
 
 /// The account as it is now, which nobody changes until the transaction ends.
@@ -84,7 +84,8 @@ async fn fresh(transaction: &mut Transaction, account: &Account) -> Result<Accou
     fresh.ok_or_else(|| AppError::Forbidden(WRONG.to_owned()))
 }
 
-async fn begin(
+/// Begins a session of somebody whose first proof held; where there is a second factor, half a one.
+pub(crate) async fn begin_session(
     app: &App,
     mut transaction: Transaction,
     mut account: Account,

@@ -12,7 +12,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
 /// Where an installation is.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Place {
     /// The data directory; made when it is not there.
     pub data: PathBuf,
@@ -20,6 +20,35 @@ pub struct Place {
     pub address: Option<String>,
     /// The database, where it is not the one in the data directory: `postgres://…`.
     pub database: Option<String>,
+    /// The files, where they are not in the data directory: `s3://bucket/prefix`.
+    pub files: Option<String>,
+}
+
+impl Place {
+    /// The address of the database; `None` where its file is to be there and is not.
+    pub fn database_to_read(&self) -> Option<String> {
+        let file = self.data.join("gongkai.db");
+        let own = || file.is_file().then(|| format!("sqlite://{}?mode=ro", file.display()));
+        self.database.clone().or_else(own)
+    }
+
+    /// Opens the files.
+    ///
+    /// # Errors
+    /// When the directory or the address cannot be used.
+    pub fn files(&self) -> Result<Files, StoreError> {
+        match &self.files {
+            None => Files::in_directory(&self.data.join("files")),
+            Some(address) => {
+                // Fails when one is installed already, which is as good.
+                let _ = rustls::crypto::ring::default_provider().install_default();
+                Files::in_bucket(
+                    address,
+                    std::env::vars().filter(|(key, _)| key.starts_with("AWS_")),
+                )
+            }
+        }
+    }
 }
 
 /// Why an installation cannot be opened.
@@ -28,6 +57,12 @@ pub enum StartError {
     /// The data directory cannot be made or written.
     #[error("数据目录 {0} 不能使用：{1}")]
     Directory(String, std::io::Error),
+    /// There is no installation.
+    #[error("数据目录 {0} 里没有数据库（gongkai.db），请用 --data 指明目录")]
+    NoDatabase(String),
+    /// The files cannot be reached.
+    #[error("文件库 {0} 不能使用：{1}")]
+    Files(String, StoreError),
     /// Another process works on it.
     #[error("数据目录 {0} 正被另一个 gongkai 进程使用，请先停止它，或者用 --data 另选目录")]
     InUse(String),
@@ -70,7 +105,10 @@ pub async fn open(place: &Place, clock: Clock) -> Result<Opened, StartError> {
         None => format!("sqlite://{}?mode=rwc", place.data.join("gongkai.db").display()),
     };
     let store = Store::open(&address).await?;
-    let files = Files::in_directory(&place.data.join("files"))?;
+    let files = place.files()?;
+    if let Some(address) = &place.files {
+        files.look().await.map_err(|error| StartError::Files(address.clone(), error))?;
+    }
     let vault = vault::open(&place.data, &config.vault, &store).await?;
     let outlets = Outlets::open(&place.data, &config.channels);
     let search = Search::in_directory(place.data.join("search"));
@@ -78,6 +116,26 @@ pub async fn open(place: &Place, clock: Clock) -> Result<Opened, StartError> {
     let app = app.with_vault(vault).with_outlets(outlets).with_search(search);
     demo::recognise(&app).await?;
     Ok(Opened { app, _lock: lock })
+}
+
+/// Opens an installation to read it, also while another process works on it. Nothing is made, upgraded
+/// or changed, and what is sealed stays shut.
+///
+/// # Errors
+/// Says what is not there or cannot be read.
+pub async fn open_to_read(place: &Place, clock: Clock) -> Result<App, StartError> {
+    let shown = || place.data.display().to_string();
+    let address = place.database_to_read().ok_or_else(|| StartError::NoDatabase(shown()))?;
+    let config = Config::read(&place.data)?;
+    let store = Store::open_to_read(&address).await?;
+    let search = Search::in_directory(place.data.join("search"));
+    Ok(App::new(store, place.files()?, clock, config).with_search(search))
+}
+
+/// Whether another process works on the installation.
+pub fn is_in_use(data: &Path) -> bool {
+    let file = OpenOptions::new().write(true).open(data.join("lock"));
+    file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
 fn lock(data: &Path, shown: &str) -> Result<File, StartError> {

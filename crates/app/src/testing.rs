@@ -31,7 +31,7 @@ impl TestApp {
     /// An empty installation on a Monday morning in China.
     pub async fn empty() -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory");
-        let place = Place { data: directory.path().to_owned(), database: None, address: None };
+        let place = Place { data: directory.path().to_owned(), ..Place::default() };
         let now: Timestamp = "2025-03-03T01:00:00Z".parse().expect("an instant");
         let opened = open(&place, Clock::set_to(now)).await.expect("an empty directory opens");
         Self { app: opened.app.clone(), directory, _opened: opened }

@@ -32,7 +32,7 @@ fn bureau_id() -> OrganId {
 
 async fn bureau() -> Bureau {
     let directory = tempfile::tempdir().unwrap();
-    let place = Place { data: directory.path().to_owned(), database: None, address: None };
+    let place = Place { data: directory.path().to_owned(), ..Place::default() };
     let morning = instant(date(2025, 3, 3).at(9, 0, 0, 0)).unwrap();
     let opened = open(&place, Clock::set_to(morning)).await.unwrap();
     let organ = Organ {

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 const ALL: Page = Page { skip: 0, limit: 1_000 };
 
 async fn opened(place: &TempDir) -> Opened {
-    let at = Place { data: place.path().to_owned(), database: None, address: None };
+    let at = Place { data: place.path().to_owned(), ..Place::default() };
     let opened = open(&at, Clock::Machine).await.expect("opened");
     demo::fill(&opened.app).await.expect("filled");
     opened

@@ -2,17 +2,25 @@
 
 mod audit;
 mod config;
+mod office;
+mod paper;
 mod report;
+mod request;
 mod search;
 mod seed;
 mod serve;
+mod upkeep;
 
 pub use audit::{AuditCommand, VerifyOptions};
 pub use config::ConfigCommand;
+pub use office::OfficeOptions;
+pub use paper::{CompareOptions, RollupOptions, WriteOptions};
 pub use report::{CheckOptions, Color, CommonOptions, FormatOptions, ReadOptions};
+pub use request::{RequestCommand, VerifyPackageOptions};
 pub use search::{PlaceOptions, SearchCommand, SearchOptions};
 pub use seed::SeedOptions;
 pub use serve::ServeOptions;
+pub use upkeep::{BackupOptions, LookOptions, RestoreOptions};
 
 use clap::{ArgAction, Args as Options, Parser, Subcommand};
 use std::path::PathBuf;
@@ -50,7 +58,7 @@ pub struct Args {
 /// A noun.
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// 年度报告：读取、核对
+    /// 年度报告：读取、核对、写成文件、比较、汇总
     #[command(
         subcommand,
         arg_required_else_help = true,
@@ -94,7 +102,7 @@ pub enum Command {
     )]
     Audit(AuditCommand),
 
-    /// 设置：更换加密用的密钥
+    /// 设置：显示各项设置和来源，更换密钥
     #[command(
         subcommand,
         arg_required_else_help = true,
@@ -105,6 +113,49 @@ pub enum Command {
         help_template = TEMPLATE
     )]
     Config(ConfigCommand),
+
+    /// 依申请公开：核对归档包
+    #[command(
+        subcommand,
+        arg_required_else_help = true,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        override_usage = "gongkai request <命令> …",
+        disable_help_subcommand = true,
+        help_template = TEMPLATE
+    )]
+    Request(RequestCommand),
+    /// 备份数据库、文件和设置；系统运行时也可以做
+    #[command(
+        override_usage = "gongkai backup [选项] <目录>",
+        help_template = TEMPLATE,
+        after_help = upkeep::ENDINGS
+    )]
+    Backup(BackupOptions),
+
+    /// 由备份恢复到空的数据目录；备份损坏的不恢复
+    #[command(
+        override_usage = "gongkai restore [选项] <备份>",
+        help_template = TEMPLATE,
+        after_help = upkeep::ENDINGS
+    )]
+    Restore(RestoreOptions),
+
+    /// 校验数据库、文件、审计日志和检索索引；系统运行时也可以做，也可以校验备份
+    #[command(
+        override_usage = "gongkai verify [选项]",
+        help_template = TEMPLATE,
+        after_help = upkeep::ENDINGS
+    )]
+    Verify(LookOptions),
+
+    /// 体检：设置、权限、磁盘、时钟、工作日历、密钥、任务，说明怎样办
+    #[command(
+        override_usage = "gongkai doctor [选项]",
+        help_template = TEMPLATE,
+        after_help = upkeep::ENDINGS
+    )]
+    Doctor(LookOptions),
 
     /// 答复期限：由收到日期和各个事件逐日推算
     #[command(
@@ -133,7 +184,57 @@ pub enum ReportCommand {
         after_help = ENDINGS
     )]
     Check(CheckOptions),
+
+    /// 把年度报告写成官方格式的文件：html、docx、pdf、xlsx、csv、json
+    #[command(
+        override_usage = "gongkai report write [选项] --to <文件> <文件>",
+        help_template = TEMPLATE,
+        after_help = WRITE_ENDINGS
+    )]
+    Write(WriteOptions),
+
+    /// 比较年度报告：一个机关的各年、一年的各机关
+    #[command(
+        override_usage = "gongkai report compare [选项] <文件>…",
+        help_template = TEMPLATE,
+        after_help = COMPARE_ENDINGS
+    )]
+    Compare(CompareOptions),
+
+    /// 汇总年度报告：本机关加所属机关，指出缺报、逾期和空白
+    #[command(
+        override_usage = "gongkai report rollup [选项] <文件>…",
+        help_template = TEMPLATE,
+        after_help = ROLLUP_ENDINGS
+    )]
+    Rollup(RollupOptions),
+
+    /// 由台账汇总一个机关一年的年度报告
+    #[command(
+        override_usage = "gongkai report compile --agency <机关> --year <年度> --as <登录名>",
+        help_template = TEMPLATE
+    )]
+    Compile(OfficeOptions),
+
+    /// 报送一个机关一年的年度报告，当年随即锁定
+    #[command(
+        override_usage = "gongkai report hand-in --agency <机关> --year <年度> --as <登录名>",
+        help_template = TEMPLATE
+    )]
+    HandIn(OfficeOptions),
 }
+
+const WRITE_ENDINGS: &str = "\
+退出码：0 完成；1 写了，但有的格没有数字，空着；2 读不了、写不了或用法有误
+数据写到 --to 的文件，其余写到标准错误。";
+
+const COMPARE_ENDINGS: &str = "\
+退出码：0 完成；2 有文件读不了、没有可比的报告，或用法有误
+数据写到标准输出，其余写到标准错误。";
+
+const ROLLUP_ENDINGS: &str = "\
+退出码：0 完成；1 有机关缺报、逾期，或者有的格不能合计；2 有文件读不了，或用法有误
+数据写到标准输出和 --to 的文件，其余写到标准错误。";
 
 const ENDINGS: &str = "\
 退出码：0 完成；1 核对发现错误或警告；2 有文件读不了或用法有误（其余文件照常读取）

@@ -72,8 +72,36 @@ pub fn open(source: &Source, limits: &Limits) -> Result<Opened, Failure> {
             (Source::Found(_), ReadError::UnknownFormat(_)) => Failure::OtherKind,
             (_, error) => Failure::Problem(Problem::refused(&name, &error)),
         })?;
-    let report = annual_report::read(&document, &name);
+    let report = match annual_report::keyed::read(&bytes, &name) {
+        Some(reports) => only(reports, &name).map_err(Failure::Problem)?,
+        None => annual_report::read(&document, &name),
+    };
     Ok(Opened { report, document })
+}
+
+/// The one report of a file of keys.
+fn only(reports: Vec<AnnualReport>, name: &str) -> Result<AnnualReport, Problem> {
+    let n_reports = reports.len();
+    let mut reports = reports.into_iter();
+    match (reports.next(), n_reports) {
+        (Some(report), 1) => Ok(AnnualReport { source: name.to_owned(), ..report }),
+        _ => Err(Problem {
+            source: name.to_owned(),
+            reason: format!("文件里有 {n_reports} 份报告，这个命令一个文件只读一份"),
+            hint: "请分成一份一个文件；report compare 和 report rollup 可以读这样的文件。",
+        }),
+    }
+}
+
+/// Reads a source into its reports: several where it is a file of keys that holds several.
+pub fn all(source: &Source, limits: &Limits) -> Result<Vec<AnnualReport>, Problem> {
+    let name = source.name();
+    let bytes =
+        bytes(source, limits.input_bytes).map_err(|error| Problem::unopened(&name, &error))?;
+    let refused = |error: ReadError| Problem::refused(&name, &error);
+    let document = gongkai_document::read(&bytes, limits).map_err(refused)?;
+    let keyed = annual_report::keyed::read(&bytes, &name);
+    Ok(keyed.unwrap_or_else(|| vec![annual_report::read(&document, &name)]))
 }
 
 /// The bytes, one more than the bound at most: enough for the reader to see that it is passed.

@@ -41,11 +41,11 @@ pub(crate) fn read(
 /// How an output callback, which cannot fail, stops the interpreter.
 struct Stopped(ReadError);
 
-fn stop(error: ReadError) -> ! {
+pub(crate) fn stop(error: ReadError) -> ! {
     resume_unwind(Box::new(Stopped(error)))
 }
 
-fn stopped_or_broken(panic: Box<dyn std::any::Any + Send>) -> ReadError {
+pub(crate) fn stopped_or_broken(panic: Box<dyn std::any::Any + Send>) -> ReadError {
     match panic.downcast::<Stopped>() {
         Ok(stopped) => stopped.0,
         Err(_) => broken("内部结构不合格式"),

@@ -138,6 +138,11 @@ fn hash(algorithm: Algorithm, sequence: i64, previous: &str, event: &Event) -> S
     }
 }
 
+/// The SM3 of bytes (GB/T 32905), in hexadecimal.
+pub fn digest_sm3(bytes: &[u8]) -> String {
+    hexadecimal(&Sm3::digest(bytes))
+}
+
 /// The SHA-256 of bytes, in hexadecimal: the name of a content.
 pub fn digest(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))

@@ -73,6 +73,10 @@ id!(
     /// A disclosure request.
     RequestId
 );
+id!(
+    /// A reconsideration or a suit over disclosure.
+    RemedyId
+);
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,11 @@
 //! An annual report as read or compiled: identity, figures, sections, claims and findings.
 
 pub mod cell;
+pub mod compare;
+pub mod expression;
+pub mod field;
+pub mod rollup;
+pub mod sentence;
 
 use crate::claim::Claim;
 use crate::figure::{CellKey, Figures, Place, Reading};

@@ -3,6 +3,9 @@
 -- the requests of one requester without opening anything. Columns beside the body are what the
 -- register is filtered, sorted and counted by.
 --
+-- `listed_on` is the day of receipt, or while that is not confirmed the day it came: the register is
+-- in its order, the latest first, and every filter has an index in that order.
+--
 -- `open_due` is the due day while the request is open, '9999-12-31' while it has none, and
 -- '-' once it is closed: one index answers "what is due first", "what is late" and nothing else.
 create table requests (
@@ -18,6 +21,7 @@ create table requests (
     title text not null,
     arrived_on text not null,
     received_on text,
+    listed_on text not null,
     due_on text,
     open_due text not null,
     closed_on text,
@@ -31,16 +35,15 @@ create table requests (
     version bigint not null
 );
 create unique index requests_number on requests (organ, number);
-create index requests_organ on requests (organ, id);
-create index requests_state on requests (organ, state, id);
+create index requests_listed on requests (organ, listed_on, id, title);
+create index requests_state on requests (organ, state, listed_on, id);
+create index requests_kind on requests (organ, kind, listed_on, id);
+create index requests_channel on requests (organ, channel, listed_on, id);
+create index requests_outcome on requests (organ, outcome, listed_on, id);
 create index requests_due on requests (organ, open_due, id);
-create index requests_kind on requests (organ, kind, id);
-create index requests_channel on requests (organ, channel, id);
-create index requests_received on requests (organ, received_on, id);
-create index requests_outcome on requests (organ, outcome, id);
 create index requests_closed on requests (organ, closed_on, id);
 create index requests_requester on requests (requester, organ, received_on);
-create index requests_name on requests (name_mark, id);
+create index requests_name on requests (organ, name_mark, listed_on, id);
 create index requests_open on requests (open_due, id);
 
 -- How many requests of an organ are in a state: kept with every change, so that a register of a

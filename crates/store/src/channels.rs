@@ -176,6 +176,26 @@ pub async fn counts(
     statement.fetch_all(db).await
 }
 
+/// How many editions went out in a year, by channel, the busiest first; no organ means all of them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn out_in_year(
+    db: &mut Db,
+    organs: &[OrganId],
+    year: i16,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let sql = "select channel, count(*) as n_releases from channel_releases where out_month >= ";
+    let mut statement = Statement::new(sql.to_owned());
+    statement.push_bind(format!("{year:04}-01")).push(" and out_month <= ");
+    statement.push_bind(format!("{year:04}-12"));
+    if !organs.is_empty() {
+        statement.push_any("organ", organs.iter().map(OrganId::as_str));
+    }
+    statement.push(" group by channel order by n_releases desc, channel");
+    statement.fetch_all(db).await
+}
+
 /// An account with its sealed secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct KeptAccount {

@@ -30,6 +30,9 @@ pub enum StoreError {
     /// The file store refused or is not there.
     #[error("文件存储出错：{0}")]
     Files(#[from] object_store::Error),
+    /// The address of the file store names nothing that can be opened.
+    #[error("文件库地址“{0}”不能用：{1}")]
+    FilesAddress(String, String),
     /// The address of the database names nothing that can be opened.
     #[error("数据库地址“{0}”不能用：{1}")]
     Address(String, String),

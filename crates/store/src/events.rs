@@ -118,6 +118,18 @@ pub async fn of(db: &mut Db, thing: &str) -> Result<Vec<Link>, StoreError> {
     rows.into_iter().map(Link::try_from).collect()
 }
 
+/// The last event of one thing.
+///
+/// # Errors
+/// When the database refuses or the row is broken.
+pub async fn last_of(db: &mut Db, thing: &str) -> Result<Option<Link>, StoreError> {
+    let sql =
+        format!("select {COLUMNS} from events where thing = $1 order by sequence desc limit 1");
+    let row: Option<Row> =
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(thing).fetch_optional(db).await?;
+    row.map(Link::try_from).transpose()
+}
+
 /// The latest events, newest first.
 ///
 /// # Errors

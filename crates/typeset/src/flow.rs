@@ -46,10 +46,34 @@ enum Unit<'a> {
     Table(Box<Measured<'a>>),
 }
 
+impl Unit<'_> {
+    fn height(&self) -> f32 {
+        match self {
+            Unit::Line { line, before, .. } => before + line.pitch_pt,
+            Unit::Rule(rule) => rule.before_pt + rule.after_pt,
+            Unit::Table(measured) => measured.heights.iter().sum(),
+        }
+    }
+}
+
 /// A line may reach over the end of the type area by so much, points.
 const TOLERANCE: f32 = 0.5;
+/// Where keeping things together would leave more than this share of a page empty, lines of a
+/// paragraph may part.
+const EMPTY: f32 = 0.4;
 /// A row higher than this share of a page may be cut.
 const HIGH_ROW: f32 = 0.4;
+
+/// How strongly a unit clings to the next.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Hold {
+    /// A page may end between them.
+    None,
+    /// Lines of one paragraph that should not part.
+    Lines,
+    /// A heading and its text, the text and its signature.
+    Meaning,
+}
 
 struct Flow<'a, 's, 'f> {
     paper: &'a Paper,
@@ -126,7 +150,7 @@ impl<'a> Flow<'a, '_, '_> {
     }
 
     /// The units of the blocks, and for each whether it stays on one page with the next.
-    fn units(&mut self, blocks: &'a [Block]) -> (Vec<Unit<'a>>, Vec<bool>) {
+    fn units(&mut self, blocks: &'a [Block]) -> (Vec<Unit<'a>>, Vec<Hold>) {
         let mut units = Vec::new();
         let mut kept = Vec::new();
         for block in blocks {
@@ -134,12 +158,12 @@ impl<'a> Flow<'a, '_, '_> {
                 Block::Paragraph(paragraph) => self.paragraph(paragraph, &mut units, &mut kept),
                 Block::Rule(rule) => {
                     units.push(Unit::Rule(*rule));
-                    kept.push(true);
+                    kept.push(Hold::Meaning);
                 }
                 Block::Table(table) => {
                     let measured = Measured::new(table, self.width(), self.shelf);
                     units.push(Unit::Table(Box::new(measured)));
-                    kept.push(false);
+                    kept.push(Hold::None);
                 }
             }
         }
@@ -151,7 +175,7 @@ impl<'a> Flow<'a, '_, '_> {
         &mut self,
         paragraph: &'a Paragraph,
         units: &mut Vec<Unit<'a>>,
-        kept: &mut Vec<bool>,
+        kept: &mut Vec<Hold>,
     ) {
         let node = self.node(Kind::Paragraph(paragraph.role), None);
         let lines = lines(paragraph, self.width(), self.shelf);
@@ -162,21 +186,20 @@ impl<'a> Flow<'a, '_, '_> {
             let picture = paragraph.picture.as_ref().filter(|_| first);
             units.push(Unit::Line { line, before, node, picture });
             let is_last = at + 1 == count;
-            kept.push(if is_last { paragraph.keep_with_next } else { first || at + 2 == count });
+            kept.push(match (is_last, paragraph.keep_with_next) {
+                (true, true) => Hold::Meaning,
+                (true, false) => Hold::None,
+                (false, _) if first || at + 2 == count => Hold::Lines,
+                (false, _) => Hold::None,
+            });
         }
     }
 
-    fn run(&mut self, units: Vec<Unit<'a>>, kept: &[bool]) {
+    fn run(&mut self, units: Vec<Unit<'a>>, kept: &[Hold]) {
         let mut start = 0;
         while start < units.len() {
             let (full, page_ends) = self.first_that_does_not_fit(&units, start);
-            let end = (start + 1..=full).rev().find(|end| *end == units.len() || !kept[end - 1]);
-            // A run that is kept together and longer than a page is cut where the page ends.
-            let end = match end {
-                Some(end) => end,
-                None if start < full => full,
-                None => start + 1,
-            };
+            let end = if page_ends { self.end_of_page(&units, kept, start, full) } else { full };
             for unit in &units[start..end] {
                 self.place(unit);
             }
@@ -185,6 +208,19 @@ impl<'a> Flow<'a, '_, '_> {
                 self.new_page();
             }
         }
+    }
+
+    /// Before which unit the page ends, where `full` does not fit any more.
+    fn end_of_page(&self, units: &[Unit<'a>], kept: &[Hold], start: usize, full: usize) -> usize {
+        let last = |most: Hold| (start + 1..=full).rev().find(|end| kept[end - 1] <= most);
+        let taken = |end: usize| self.y + units[start..end].iter().map(Unit::height).sum::<f32>();
+        let enough = |end: &usize| (1.0 - EMPTY) * self.height() <= taken(*end);
+        last(Hold::None)
+            .filter(enough)
+            .or_else(|| last(Hold::Lines).filter(enough))
+            .or_else(|| last(Hold::Lines))
+            // What clings together and is longer than a page is cut where the page ends.
+            .unwrap_or(full.max(start + 1))
     }
 
     /// Behind which unit to stop, and whether the page ends there: where one does not fit, or
@@ -245,6 +281,11 @@ impl<'a> Flow<'a, '_, '_> {
     fn table(&mut self, measured: &Measured<'a>) {
         if self.page() == 0 || 0.0 < self.y {
             self.y += measured.table.before_pt;
+        }
+        let whole: f32 = measured.heights.iter().sum();
+        // A table stands on one page where it can.
+        if whole <= self.height() && self.height() + TOLERANCE < self.y + whole {
+            self.new_page();
         }
         let (slices, heads) = self.slices(measured);
         let table = self.node(Kind::Table, None);
@@ -331,14 +372,7 @@ impl<'a> Flow<'a, '_, '_> {
     fn closing(&mut self) {
         let paper = self.paper;
         let (units, _) = self.units(&paper.closing);
-        let height: f32 = units
-            .iter()
-            .map(|unit| match unit {
-                Unit::Line { line, before, .. } => before + line.pitch_pt,
-                Unit::Rule(rule) => rule.before_pt + rule.after_pt,
-                Unit::Table(measured) => measured.heights.iter().sum(),
-            })
-            .sum();
+        let height: f32 = units.iter().map(Unit::height).sum();
         if units.is_empty() {
             return;
         }

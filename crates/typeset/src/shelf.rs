@@ -1,7 +1,7 @@
 //! Letters for the texts of one paper: from the font of their face, or borrowed from another face
 //! that has them; what no font has is noted, never left out in silence.
 
-use crate::fonts::{Fonts, Loaded};
+use crate::fonts::{Fonts, Letter, Loaded};
 use crate::line::Atom;
 use crate::paint::Problem;
 use crate::paper::{Face, Style};
@@ -47,12 +47,13 @@ impl<'a> Shelf<'a> {
             }
         };
         let letters = font.letters(text);
-        let line_end = letters.iter().flatten().next().copied();
+        let blank = font.letters(" ").into_iter().flatten().next();
+        let blank = blank.map(|letter| (Letter { advance: 0.0, ..letter }, Arc::clone(&font)));
         let mut atoms = Vec::with_capacity(letters.len());
         for (character, letter) in text.chars().zip(letters) {
             let own = letter.map(|letter| (letter, Arc::clone(&font)));
             let found = match character {
-                '\n' => line_end.map(|letter| (letter, Arc::clone(&font))),
+                '\n' | '\t' => blank.clone(),
                 _ => own.or_else(|| self.borrow(character)),
             };
             match found {
@@ -65,7 +66,7 @@ impl<'a> Shelf<'a> {
         atoms
     }
 
-    fn borrow(&mut self, character: char) -> Option<(crate::fonts::Letter, Arc<Loaded>)> {
+    fn borrow(&mut self, character: char) -> Option<(Letter, Arc<Loaded>)> {
         let text = character.to_string();
         for face in LENDERS {
             let Ok(font) = self.open(face) else { continue };

@@ -2,6 +2,8 @@
 //! no database takes, a page in words for every failure, nothing of the workplace kept by a browser.
 
 use crate::answer::{Failure, failure};
+use crate::page::reading;
+use crate::public::site::mode;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -16,6 +18,11 @@ pub fn is_foreign(headers: &HeaderMap) -> bool {
 
 /// Refuses what no page may be asked, and sees that every answer is in words.
 pub async fn guard(request: Request, next: Next) -> Response {
+    let mode = mode(request.headers());
+    reading(mode, guarded(request, next)).await
+}
+
+async fn guarded(request: Request, next: Next) -> Response {
     let is_work = request.uri().path().starts_with("/work");
     let answer = match refusal(&request) {
         Some(message) => Failure(AppError::Forbidden(message.to_owned())).into_response(),

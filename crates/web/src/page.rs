@@ -37,7 +37,7 @@ pub struct Frame {
     pub demo: bool,
     /// How the visitor wants to read.
     pub mode: Mode,
-    /// Addresses and names of the pages of administrators, for whoever is one.
+    /// Addresses and names of the pages of the workplace that are for whoever is signed in.
     pub menu: Vec<(&'static str, &'static str)>,
 }
 
@@ -48,6 +48,16 @@ pub struct Mode {
     pub elder: bool,
     /// White on black.
     pub contrast: bool,
+}
+
+tokio::task_local! {
+    /// How the visitor of the request in hand wants to read, for pages that see no request.
+    static READING: Mode;
+}
+
+/// Answers a request whose visitor wants to read in this mode.
+pub async fn reading<F: Future>(mode: Mode, answering: F) -> F::Output {
+    READING.scope(mode, answering).await
 }
 
 impl Mode {
@@ -70,7 +80,8 @@ impl Mode {
 impl Frame {
     /// A frame without the site's settings: for failures before they are known.
     pub fn bare() -> Self {
-        Self { site: "政府信息公开".to_owned(), ..Self::default() }
+        let mode = READING.try_with(|mode| *mode).unwrap_or_default();
+        Self { site: "政府信息公开".to_owned(), mode, ..Self::default() }
     }
 
     /// The frame of a public page.
@@ -112,11 +123,18 @@ fn leaving(address: &str) -> String {
     if address.is_empty() { String::new() } else { format!("/leaving?to={}", encoded(address)) }
 }
 
-/// The pages of the administrator's roles that the actor holds.
+/// The pages of the roles that the actor holds.
 fn menu(actor: &Actor) -> Vec<(&'static str, &'static str)> {
+    let works = actor.posts.iter().any(|post| !post.role.is_administrator());
+    let writes = actor.is_anywhere(Role::Clerk) || actor.is_anywhere(Role::DisclosureOffice);
     let system = actor.is_anywhere(Role::SystemAdministrator);
     let security = actor.is_anywhere(Role::SecurityAdministrator);
     let pages = [
+        (works, ("/work/items", "信息台账")),
+        (writes, ("/work/items/new", "起草")),
+        (works, ("/work/requests", "依申请公开")),
+        (works, ("/work/channels", "发布渠道")),
+        (works, ("/work/reports", "年度报告")),
         (system, ("/work/organs", "机关")),
         (system || security, ("/work/people", "人员")),
         (system, ("/work/jobs", "后台任务")),

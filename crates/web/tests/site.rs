@@ -22,7 +22,7 @@ fn with_a_site<F: Future<Output = ()>>(test: impl FnOnce(Site) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.expect("a runtime").block_on(async {
         let place = TempDir::new().expect("a directory");
-        let at = Place { data: place.path().to_owned(), database: None, address: None };
+        let at = Place { data: place.path().to_owned(), ..Place::default() };
         let opened = open(&at, Clock::Machine).await.expect("opened");
         demo::fill(&opened.app).await.expect("filled");
         let router = router(opened.app.clone());

@@ -1,6 +1,6 @@
 //! What people call the acts in the audit log.
 
-use crate::items::act_name;
+use crate::{items, reports, requests};
 
 /// Keys of acts that are not acts on items, with what people call them.
 pub const ACTS: &[(&str, &str)] = &[
@@ -13,6 +13,7 @@ pub const ACTS: &[(&str, &str)] = &[
     ("account.failed_change", "修改密码时原密码不对"),
     ("account.failed_second_factor", "验证码不对"),
     ("account.failed_sign_in", "登录失败"),
+    ("account.link_oidc", "关联统一身份认证"),
     ("account.reset_password", "重置密码"),
     ("account.second_factor", "通过双因素认证"),
     ("account.sign_in", "登录"),
@@ -39,7 +40,12 @@ pub fn name(key: &str) -> &str {
     if let Ok(found) = ACTS.binary_search_by_key(&key, |(each, _)| each) {
         return ACTS[found].1;
     }
-    if key.starts_with("item.") { act_name(key) } else { key }
+    match key.split_once('.') {
+        Some(("item", _)) => items::act_name(key),
+        Some(("request", _)) => requests::act_name(key),
+        Some(("report" | "register" | "remedy", _)) => reports::act_name(key),
+        _ => key,
+    }
 }
 
 #[cfg(test)]
@@ -52,6 +58,7 @@ mod tests {
             assert_eq!(name(key), *words);
         }
         assert_eq!(name("item.publish"), gongkai_domain::item::Act::Publish.name());
+        assert_eq!(name("request.serve"), gongkai_domain::request::RequestAct::Serve.name());
         assert_eq!(name("unknown.act"), "unknown.act");
     }
 }

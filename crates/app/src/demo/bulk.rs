@@ -130,7 +130,7 @@ mod tests {
     #[tokio::test]
     async fn it_grows_to_the_number_asked_for_and_not_beyond() {
         let directory = tempfile::tempdir().unwrap();
-        let place = Place { data: directory.path().to_owned(), database: None, address: None };
+        let place = Place { data: directory.path().to_owned(), ..Place::default() };
         let opened = open(&place, Clock::Machine).await.unwrap();
         crate::demo::fill(&opened.app).await.unwrap();
         assert!(0 < grow(&opened.app, 20, 700).await.unwrap());

@@ -32,7 +32,7 @@ const DUE_DAYS: u16 = 3;
 const LINES: i64 = 200;
 
 /// What is said of a year whose calendar is missing.
-pub(super) fn calendar_sentence(year: i16) -> String {
+pub(crate) fn calendar_sentence(year: i16) -> String {
     format!("{year} 年的放假调休安排还没有录入，涉及该年的期限按周末推算，请升级程序或录入日历")
 }
 

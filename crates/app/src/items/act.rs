@@ -3,12 +3,16 @@
 use crate::app::lineage;
 use crate::caller::Caller;
 use crate::{App, AppError};
-use gongkai_domain::audit::Event;
+use gongkai_domain::audit::{Event, digest};
 use gongkai_domain::id::ItemId;
 use gongkai_domain::item::{Act, Item, Step};
 use gongkai_domain::refusal::Refusal;
 use gongkai_store::items::Loaded;
 use gongkai_store::{Transaction, events, items, organs};
+use jiff::SignedDuration;
+
+/// A sitting ends when nothing was saved for so long. Our own choice: a cup of tea.
+const SITTING: SignedDuration = SignedDuration::from_mins(30);
 
 /// The item as the caller may see it, inside a transaction.
 pub async fn load(
@@ -77,8 +81,12 @@ pub async fn save(
     if loaded.item == step.item {
         return Ok(());
     }
-    event.before = state(&loaded.item);
-    event.after = state(&step.item);
+    let keeps = if step.act == Act::Revise && goes_on(transaction, &event).await? {
+        digest_of
+    } else {
+        state
+    };
+    (event.before, event.after) = (keeps(&loaded.item), keeps(&step.item));
     event.reason = step.reason.clone().unwrap_or_default();
     if step.item.is_discarded() {
         items::remove(transaction, &step.item.id, loaded.version).await?;
@@ -88,6 +96,20 @@ pub async fn save(
     }
     events::append(transaction, event, app.config.audit.algorithm).await?;
     crate::channels::follow::item_changed(app, transaction, &loaded.item, &step.item).await
+}
+
+/// Whether the same person was at the same text just before: the log holds the whole state from the
+/// beginning of a sitting, and the next act by anybody writes down the whole state at its end.
+async fn goes_on(transaction: &mut Transaction, event: &Event) -> Result<bool, AppError> {
+    let last = events::last_of(transaction, &event.thing).await?.map(|link| link.event);
+    Ok(last.is_some_and(|last| {
+        last.act == event.act && last.actor == event.actor && event.at < last.at + SITTING
+    }))
+}
+
+/// What the audit log keeps of a state within a sitting: enough to prove which it was.
+fn digest_of(item: &Item) -> String {
+    format!("{{\"digest\":\"{}\"}}", digest(state(item).as_bytes()))
 }
 
 /// What the audit log keeps of a state: the whole item, so that every edition can be shown again.

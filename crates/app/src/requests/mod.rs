@@ -9,20 +9,26 @@ pub mod case;
 pub mod clock_case;
 pub mod close;
 pub mod consult;
+pub mod export;
+pub mod facts;
 pub mod draft;
 pub mod fee;
 pub mod file;
 pub mod flood;
 pub mod handle;
 pub mod list;
+pub mod note;
+pub mod paper;
 pub mod question;
 pub mod reasons;
 pub mod receipt;
 pub mod recompute;
 pub mod register;
+pub mod release;
 pub mod repeats;
 pub mod reply;
 pub mod reveal;
+pub mod saved_views;
 pub(crate) mod seal;
 pub mod submit;
 pub mod suggest;
@@ -33,7 +39,7 @@ pub mod track;
 pub mod visit;
 
 pub use act::{key as act_key, name as act_name};
-pub use gongkai_store::requests::{Filter, Line, Order, Page, Rating};
+pub use gongkai_store::requests::{Filter, Line, Order, Page, Paper, Place, Rating, Release};
 
 use gongkai_domain::request::DisclosureRequest;
 

@@ -49,8 +49,7 @@ pub async fn recompute(app: &App, calendar: &Calendar) -> Result<Vec<Affected>, 
             if after == loaded.due_on {
                 continue;
             }
-            let state = request.state_key();
-            requests::save(&mut transaction, request, state, loaded.version, after, now).await?;
+            requests::move_due(&mut transaction, loaded, after).await?;
             let organ = request.organ.as_str();
             let mut event = system_event("request.recompute", thing(request), organ, now);
             let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();

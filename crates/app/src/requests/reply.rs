@@ -6,7 +6,10 @@ use crate::caller::Caller;
 use crate::{App, AppError};
 use gongkai_domain::id::{OrganId, RequestId};
 use gongkai_domain::request::{Approval, DisclosureRequest, Reply, Returning, Served};
-use gongkai_store::{Transaction, organs, requests, settings};
+use gongkai_store::{Transaction, events, organs, requests, settings};
+
+/// How long the head of a number may be, in characters.
+const LONGEST_WORD: usize = 20;
 
 /// Proposes a reply, for somebody else to approve.
 ///
@@ -18,6 +21,7 @@ pub async fn propose(
     id: &RequestId,
     reply: Reply,
 ) -> Result<DisclosureRequest, AppError> {
+    super::release::ask_ready(app, id, &reply.files).await?;
     act(app, caller, id, |request, occasion| request.propose(reply, occasion)).await
 }
 
@@ -62,6 +66,35 @@ pub async fn approve(
 /// The setting that holds the head of an organ's reply numbers (机关代字).
 pub fn word_setting(organ: &OrganId) -> String {
     format!("request_word/{organ}")
+}
+
+/// Sets the head of the numbers of an organ's replies.
+///
+/// # Errors
+/// When the caller does not work on its requests, the head is empty or too long, or the store fails.
+pub async fn set_word(
+    app: &App,
+    caller: &Caller,
+    organ: &OrganId,
+    word: &str,
+) -> Result<(), AppError> {
+    if !caller.actor.handles_requests(organ) {
+        let message = "发文代字由该机关信息员或者信息公开工作机构设置，您没有这个权限".to_owned();
+        return Err(AppError::Forbidden(message));
+    }
+    let word = word.trim();
+    if word.is_empty() || LONGEST_WORD < word.chars().count() {
+        let message = format!("发文代字应为 1 到 {LONGEST_WORD} 个字");
+        return Err(AppError::invalid("word", message));
+    }
+    let mut transaction = app.store.begin().await?;
+    let before = settings::get(&mut transaction, &word_setting(organ)).await?;
+    settings::set(&mut transaction, &word_setting(organ), word).await?;
+    let thing = format!("organ/{organ}");
+    let mut event = caller.event("request.set_word", thing, organ.as_str(), app.clock.now());
+    (event.before, event.after) = (before.unwrap_or_default(), word.to_owned());
+    events::append(&mut transaction, event, app.config.audit.algorithm).await?;
+    Ok(transaction.commit().await?)
 }
 
 /// The next number of the organ's series of replies. A number that was refused later is lost with its

@@ -76,7 +76,7 @@ pub async fn track(app: &App, typed: &str, contact: &str) -> Result<Tracked, App
     Ok(Tracked {
         organ: organ.map(|organ| organ.name.clone()).unwrap_or_default(),
         contact: organ.map(|organ| organ.contact.clone()).unwrap_or_default(),
-        events: request.events.iter().filter(|event| event.act.is_told()).cloned().collect(),
+        events: told(&request),
         deadline: request.deadline(Calendar::embedded(), today),
         may_supplement: request.may(RequestAct::ReceiveSupplement, &here).is_ok(),
         may_withdraw: request.may(RequestAct::Withdraw, &here).is_ok(),
@@ -85,6 +85,19 @@ pub async fn track(app: &App, typed: &str, contact: &str) -> Result<Tracked, App
         rating,
         request,
     })
+}
+
+/// The events that the requester is told, without the notes that are not for the requester.
+fn told(request: &DisclosureRequest) -> Vec<RequestEvent> {
+    let mut events = request.events.clone();
+    events.retain(|event| event.act.is_told());
+    for event in &mut events {
+        if !event.act.tells_note() {
+            event.note.clear();
+        }
+        event.by.clear();
+    }
+    events
 }
 
 async fn act(

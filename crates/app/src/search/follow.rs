@@ -137,6 +137,52 @@ pub async fn catch_up(app: &App) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Brings the index to where the database is, without holding up whoever calls: an index that has to be
+/// opened or built first is built on its own, and one that is being built is left to it.
+///
+/// # Errors
+/// When the store or the disk fails; the index then stands where it stood.
+pub async fn keep_up(app: &App) -> Result<(), AppError> {
+    if app.search.0.turn.try_lock().is_err() {
+        return Ok(());
+    }
+    if app.search.serving().is_some() {
+        return catch_up(app).await;
+    }
+    let app = app.clone();
+    tokio::spawn(async move {
+        if let Err(error) = catch_up(&app).await {
+            tracing::error!("检索索引没有建成，稍后再试：{error}");
+        }
+    });
+    Ok(())
+}
+
+/// Opens the index that another process keeps, to read it: nothing is built and nothing is changed.
+/// Answers how many events it is behind.
+///
+/// # Errors
+/// When there is none yet, it is damaged, or of another database.
+pub async fn look(app: &App) -> Result<i64, AppError> {
+    let none =
+        || AppError::Conflict("检索索引还没有建立，请先运行 serve 或 search rebuild".to_owned());
+    let directory = app.search.0.directory.clone().ok_or_else(none)?;
+    if !directory.join("meta.json").exists() {
+        return Err(none());
+    }
+    let index = Arc::new(aside(move || Index::open(&directory)).await?);
+    let (sequence, hash) = events::head(&mut *app.store.reader().await?).await?;
+    let mark = index.mark().ok_or_else(none)?;
+    if !is_of_this_database(app, &mark, &Mark { sequence, hash }).await? {
+        return Err(AppError::Conflict(
+            "检索索引与数据库不是同一套，请运行 search rebuild".to_owned(),
+        ));
+    }
+    app.search.serve(Some(index));
+    app.search.0.followed.store(u64::MAX, Ordering::Release);
+    Ok(sequence - mark.sequence)
+}
+
 /// Builds the index anew from the database; answers how many items it holds.
 ///
 /// # Errors

@@ -4,15 +4,17 @@ mod attached;
 mod entry;
 mod follow;
 mod highlight;
+mod meant;
 mod numbers;
 mod parse;
 mod suggest;
 #[cfg(test)]
 mod tests;
 
-pub use follow::{Search, catch_up, rebuild};
+pub use follow::{Search, catch_up, keep_up, look, rebuild};
 pub use gongkai_store::search::{Counts, Filter, Sort};
 pub use highlight::Piece;
+pub use meant::meant;
 pub use parse::LONGEST;
 pub use suggest::suggest;
 

@@ -1,8 +1,10 @@
-//! Figures of publication: by month, organ and kind; made of counts, never of loaded items.
+//! Figures of publication: by month, organ, kind and channel; made of counts, never of loaded items.
 
 use crate::{App, AppError};
+use gongkai_domain::channel::title;
 use gongkai_domain::id::OrganId;
 use gongkai_domain::item_kind::kinds;
+use gongkai_store::channels::out_in_year;
 use gongkai_store::items::statistics::{by_month, count};
 use gongkai_store::items::{By, Filter, counts};
 use gongkai_store::organs;
@@ -11,7 +13,7 @@ use jiff::civil::Date;
 /// One line of a table of figures.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Figure {
-    /// The month `YYYY-MM`, the id of the organ, or the key of the kind.
+    /// The month `YYYY-MM`, the id of the organ, or the key of the kind or the channel.
     pub key: String,
     /// As people read it.
     pub title: String,
@@ -32,6 +34,8 @@ pub struct Figures {
     pub organs: Vec<Figure>,
     /// By kind; empty ones are left out.
     pub kinds: Vec<Figure>,
+    /// By channel beside the site: how many editions went out there, whatever became of the items since.
+    pub channels: Vec<Figure>,
 }
 
 /// The figures of a year, of one organ or of all.
@@ -51,6 +55,7 @@ pub async fn figures(app: &App, year: i16, organ: Option<OrganId>) -> Result<Fig
     let today = app.clock.today();
     let n_months = if today.year() == year { today.month() } else { 12 };
     let mut reader = app.store.reader().await?;
+    let channels = out_in_year(&mut reader, &filter.organs, year).await?;
     let n_months = u16::try_from(n_months).unwrap_or(12);
     let months = by_month(&mut reader, &filter, first, n_months).await?;
     let by_organ = counts(&mut reader, &filter, By::Organ).await?;
@@ -73,7 +78,12 @@ pub async fn figures(app: &App, year: i16, organ: Option<OrganId>) -> Result<Fig
         months: months.into_iter().map(month).collect(),
         organs: shown.map(organ).collect(),
         kinds: kinds().iter().map(kind).filter(|figure| 0 < figure.n_items).collect(),
+        channels: channels.into_iter().map(channel).collect(),
     })
+}
+
+fn channel((key, n_items): (String, i64)) -> Figure {
+    Figure { title: title(&key).to_owned(), key, n_items }
 }
 
 fn month((month, n_items): (Date, i64)) -> Figure {

@@ -219,7 +219,8 @@ fn parse(text: &str) -> Result<Keys, String> {
     }
 }
 
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a key file whole or not at all, for the owner's eyes only.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }

@@ -12,7 +12,8 @@ mod rotate;
 pub use cipher::Algorithm;
 pub use error::VaultError;
 pub use gongkai_store::sealed::{CHANNEL_ACCOUNT, COLUMNS, Column, PENDING_TOTP, TOTP};
-pub(crate) use open::open;
+pub(crate) use keys::write as write_key_file;
+pub(crate) use open::{known as known_keys, open};
 pub use rotate::{Rotated, rotate};
 pub use zeroize::Zeroizing;
 
@@ -80,6 +81,19 @@ impl Vault {
         }
         keys.write(&path)?;
         Ok(Self { keys: RwLock::new(keys), path: Some(path), algorithm })
+    }
+
+    /// Looks whether a key file is there, is one, and holds the keys that were used; changes nothing.
+    ///
+    /// # Errors
+    /// Says what is wrong with it.
+    pub fn check(path: &Path, known: &[String]) -> Result<(), VaultError> {
+        let shown = || path.display().to_string();
+        let keys = Keys::read(path)?.ok_or_else(|| VaultError::Missing(shown()))?;
+        match known.iter().find(|id| !keys.holds(id)) {
+            Some(missing) => Err(VaultError::LacksKey(shown(), missing.clone())),
+            None => Ok(()),
+        }
     }
 
     fn keys(&self) -> std::sync::RwLockReadGuard<'_, Keys> {

@@ -4,7 +4,7 @@
 use super::Vault;
 use crate::config;
 use crate::start::StartError;
-use gongkai_store::{Store, settings};
+use gongkai_store::{Db, Store, StoreError, settings};
 use std::path::Path;
 
 const KNOWN: &str = "vault.keys";
@@ -18,8 +18,7 @@ pub(crate) async fn open(
     config: &config::Vault,
     store: &Store,
 ) -> Result<Vault, StartError> {
-    let known = settings::get(&mut *store.reader().await?, KNOWN).await?.unwrap_or_default();
-    let known: Vec<String> = known.split_whitespace().map(str::to_owned).collect();
+    let known = known(&mut *store.reader().await?).await?;
     let vault = Vault::open(data, config, &known)?;
     if vault.key_ids() != known {
         remember(&vault, store).await?;
@@ -27,11 +26,14 @@ pub(crate) async fn open(
     Ok(vault)
 }
 
+/// The ids of the keys that were used.
+pub(crate) async fn known(db: &mut Db) -> Result<Vec<String>, StoreError> {
+    let known = settings::get(db, KNOWN).await?.unwrap_or_default();
+    Ok(known.split_whitespace().map(str::to_owned).collect())
+}
+
 /// Writes down which keys there are.
-pub(super) async fn remember(
-    vault: &Vault,
-    store: &Store,
-) -> Result<(), gongkai_store::StoreError> {
+pub(super) async fn remember(vault: &Vault, store: &Store) -> Result<(), StoreError> {
     let mut transaction = store.begin().await?;
     settings::set(&mut transaction, KNOWN, &vault.key_ids().join(" ")).await?;
     transaction.commit().await

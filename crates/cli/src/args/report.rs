@@ -28,7 +28,7 @@ pub struct CheckOptions {
 /// Options that both commands share.
 #[derive(Options, Debug)]
 pub struct CommonOptions {
-    /// 文件、文件夹（含下级）或 -（标准输入）；可读 txt、html、docx、xlsx、xls、pdf
+    /// 文件、文件夹（含下级）或 -（标准输入）；可读 txt、html、docx、xlsx、xls、pdf，写有键名的 json、csv
     #[arg(required = true, value_name = "文件", help_heading = "输入")]
     pub files: Vec<PathBuf>,
 

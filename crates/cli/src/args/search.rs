@@ -47,6 +47,10 @@ pub struct PlaceOptions {
         help_heading = "输入"
     )]
     pub database: Option<String>,
+
+    /// 文件库，如 s3://桶/前缀；不写时用数据目录里的 files
+    #[arg(long, value_name = "地址", env = "GONGKAI_FILES", help_heading = "输入")]
+    pub files: Option<String>,
 }
 
 /// What else `search` does.

@@ -19,6 +19,10 @@ pub struct ServeOptions {
     #[arg(long, value_name = "地址", env = "GONGKAI_DATABASE", hide_env_values = true)]
     pub database: Option<String>,
 
+    /// 文件库，如 s3://桶/前缀；不写时用数据目录里的 files
+    #[arg(long, value_name = "地址", env = "GONGKAI_FILES")]
+    pub files: Option<String>,
+
     /// 在空的数据目录里填入演示机关、人员和信息，并打印登录名
     #[arg(long)]
     pub demo: bool,

@@ -1,8 +1,10 @@
 //! `gongkai config`: the settings of an installation; `rotate-key` puts a new key in place.
 
 use super::{Ending, place};
-use crate::args::{ConfigCommand, PlaceOptions};
+use crate::args::{ConfigCommand, LookOptions, PlaceOptions};
+use crate::output::json;
 use anyhow::Context;
+use gongkai_app::config::shown::{Shown, shown};
 use gongkai_app::vault;
 use std::io::{self, Write};
 
@@ -13,8 +15,22 @@ use std::io::{self, Write};
 pub fn run(command: &ConfigCommand) -> anyhow::Result<Ending> {
     let runtime = tokio::runtime::Runtime::new().context("无法启动")?;
     match command {
+        ConfigCommand::Show(options) => show(options),
         ConfigCommand::RotateKey(options) => runtime.block_on(rotate_key(options)),
     }
+}
+
+fn show(options: &LookOptions) -> anyhow::Result<Ending> {
+    let all = shown(&place::of(&options.place))?;
+    let mut out = io::stdout().lock();
+    if options.json {
+        writeln!(out, "{}", json::line(&all))?;
+        return Ok(Ending::Done);
+    }
+    for Shown { key, value, source, default } in &all {
+        writeln!(out, "{key} = {value}  # {source}；默认 {default}")?;
+    }
+    Ok(Ending::Done)
 }
 
 async fn rotate_key(options: &PlaceOptions) -> anyhow::Result<Ending> {

@@ -2,16 +2,26 @@
 
 use crate::args::PlaceOptions;
 use gongkai_app::clock::Clock;
-use gongkai_app::start::{Opened, Place, open};
+use gongkai_app::start::{Opened, Place, StartError, open};
+
+/// Where the options say that the installation is.
+pub fn of(options: &PlaceOptions) -> Place {
+    Place {
+        data: options.data.clone(),
+        database: options.database.clone(),
+        files: options.files.clone(),
+        address: None,
+    }
+}
 
 /// Opens an installation that is there: a mistyped directory is no new installation.
 ///
 /// # Errors
 /// When there is none, or it cannot be opened.
-pub async fn opened(place: &PlaceOptions) -> anyhow::Result<Opened> {
-    if place.database.is_none() && !place.data.join("gongkai.db").exists() {
-        anyhow::bail!("数据目录 {} 里没有数据库，请用 --data 指明目录", place.data.display());
+pub async fn opened(options: &PlaceOptions) -> Result<Opened, StartError> {
+    let place = of(options);
+    if place.database_to_read().is_none() {
+        return Err(StartError::NoDatabase(place.data.display().to_string()));
     }
-    let place = Place { data: place.data.clone(), database: place.database.clone(), address: None };
-    Ok(open(&place, Clock::Machine).await?)
+    open(&place, Clock::Machine).await
 }

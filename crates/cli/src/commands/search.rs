@@ -3,7 +3,10 @@
 use super::{Ending, place};
 use crate::args::{PlaceOptions, SearchCommand, SearchOptions};
 use anyhow::Context;
+use gongkai_app::App;
+use gongkai_app::clock::Clock;
 use gongkai_app::search::{self, Answered, Asked, Piece, Sort};
+use gongkai_app::start::{StartError, open_to_read};
 use serde_json::json;
 use std::io::{self, Write};
 
@@ -31,17 +34,33 @@ async fn rebuild(options: &PlaceOptions) -> anyhow::Result<Ending> {
     Ok(Ending::Done)
 }
 
+/// While another process works on the installation, its index is read as it stands.
+async fn look(options: &SearchOptions) -> anyhow::Result<App> {
+    let app = open_to_read(&place::of(&options.place), Clock::Machine).await?;
+    let n_behind = search::look(&app).await?;
+    if 0 < n_behind {
+        writeln!(io::stderr(), "检索索引比数据库落后 {n_behind} 条记录，稍后再查可能不同")?;
+    }
+    Ok(app)
+}
+
 async fn find(options: &SearchOptions) -> anyhow::Result<Ending> {
-    let opened = place::opened(&options.place).await?;
-    search::catch_up(&opened.app).await?;
+    let (app, _opened) = match place::opened(&options.place).await {
+        Ok(opened) => {
+            search::catch_up(&opened.app).await?;
+            (opened.app.clone(), Some(opened))
+        }
+        Err(StartError::InUse(_)) => (look(options).await?, None),
+        Err(error) => return Err(error.into()),
+    };
     let asked = Asked {
         words: options.words.join(" "),
         sort: if options.by_date { Sort::Date } else { Sort::Relevance },
         page: options.page,
         ..Asked::default()
     };
-    let answered = search::search(&opened.app, &asked).await?;
-    opened.app.store.close().await;
+    let answered = search::search(&app, &asked).await?;
+    app.store.close().await;
     if options.json {
         print_json(&answered)?
     } else {

@@ -1,10 +1,10 @@
 //! `gongkai seed`: fills an empty data directory with the demonstration, at any size, without serving.
 
-use super::Ending;
+use super::{Ending, place};
 use crate::args::SeedOptions;
 use anyhow::Context;
 use gongkai_app::clock::Clock;
-use gongkai_app::start::{Place, open};
+use gongkai_app::start::open;
 use gongkai_app::{demo, search};
 use std::io::{self, Write};
 
@@ -17,12 +17,7 @@ pub fn run(options: &SeedOptions) -> anyhow::Result<Ending> {
 }
 
 async fn seed(options: &SeedOptions) -> anyhow::Result<Ending> {
-    let place = Place {
-        data: options.place.data.clone(),
-        database: options.place.database.clone(),
-        address: None,
-    };
-    let opened = open(&place, Clock::Machine).await?;
+    let opened = open(&place::of(&options.place), Clock::Machine).await?;
     demo::fill(&opened.app).await?;
     let n_added = demo::grow(&opened.app, options.organs, options.items).await?;
     let n_items = search::rebuild(&opened.app).await?;

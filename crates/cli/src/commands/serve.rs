@@ -37,6 +37,7 @@ async fn serve(options: &ServeOptions) -> anyhow::Result<Ending> {
     let place = Place {
         data: options.data.clone(),
         database: options.database.clone(),
+        files: options.files.clone(),
         address: Some(format!("http://{address}")),
     };
     let opened = open(&place, Clock::Machine).await?;

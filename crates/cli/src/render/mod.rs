@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod clock;
+pub mod compared;
 pub mod finding;
 pub mod report;
 mod rows;

@@ -1,6 +1,7 @@
 //! Attacks on copies: where a word may hide, and that it is gone from there.
 
 mod docx;
+mod pdf;
 
 use super::*;
 

@@ -7,6 +7,8 @@ mod sketch;
 mod values;
 mod years;
 
+pub use alike::alike_text;
+
 use crate::agency;
 use crate::figure::CellKey;
 use crate::finding::{Finding, Spot};

@@ -20,6 +20,12 @@ pub(super) struct Rules {
     pub amount_labels: Vec<String>,
     pub units: Vec<String>,
     pub not_units: Vec<String>,
+    pub name_labels: Vec<String>,
+    pub name_ends: String,
+    pub name_titles: Vec<String>,
+    pub organisation_words: Vec<String>,
+    pub address_labels: Vec<String>,
+    pub address_words: Vec<String>,
     pub bank_card: Vec<BankCard>,
 }
 

@@ -5,9 +5,12 @@
 
 mod load;
 mod numbers;
+mod persons;
 mod phrases;
 mod plates;
 mod text;
+
+pub use persons::Suggestion;
 
 use crate::catalogue::CatalogueError;
 use crate::finding::Severity;
@@ -105,6 +108,21 @@ impl Screener {
         }
         alarms.sort_by_key(|alarm| alarm.place);
         alarms
+    }
+}
+
+impl Screener {
+    /// What to take out of a paper before it goes to somebody: numbers of persons, and names and
+    /// addresses where a label says that they are such, in the order of the text. A help; who
+    /// redacts decides (政府信息公开条例第十五条、第三十七条).
+    pub fn suggest(&self, blocks: &[&str]) -> Vec<Suggestion> {
+        let mut suggestions = persons::find(blocks, self.rules);
+        let personal =
+            self.screen(blocks).into_iter().filter(|alarm| alarm.kind == AlarmKind::Personal);
+        suggestions.extend(personal.map(|alarm| Suggestion::of_number(alarm, blocks)));
+        suggestions.sort_by(|a, b| a.place.cmp(&b.place));
+        suggestions.dedup_by(|a, b| a.place == b.place);
+        suggestions
     }
 }
 

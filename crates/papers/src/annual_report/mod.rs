@@ -1,7 +1,9 @@
 //! Reads an annual report from a neutral document: tables into figures, prose into claims.
 
 mod assemble;
+pub mod charts;
 mod claims;
+pub mod file;
 mod fill;
 mod forms_of;
 mod found;

@@ -4,7 +4,10 @@
 //! What is written is read back equal by [`super::read`] and [`super::keyed`].
 
 mod grid;
+mod official;
 mod records;
+
+pub use official::official;
 
 use gongkai_document::write::{self as document, Links, Paper, Part};
 use gongkai_domain::figure::{CellKey, Figures, plain_text};
@@ -234,6 +237,8 @@ pub fn paper(draft: &Draft) -> Paper {
 
 /// A paragraph, or a heading of the second level; nothing for an empty line.
 fn prose(text: &str) -> Option<Part> {
+    // No format takes control characters, and nobody means them.
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
     let text = text.trim();
     if text.is_empty() {
         return None;

@@ -16,22 +16,29 @@ pub fn compose(paper: &OfficialPaper, measures: &Measures) -> Paper {
     blocks.extend(setting.title(paper));
     blocks.extend(paper.addressee.iter().map(|to| setting.addressee(to)));
     blocks.extend(setting.body(paper));
-    blocks.extend(setting.attachments(&paper.attachments));
-    // A signature never stands alone on a page: the last lines of the text go with it.
-    if let (Some(Block::Paragraph(last)), Some(_)) = (blocks.last_mut(), &paper.signature) {
+    // What follows the text never stands alone on a page: the last lines of the text go with it.
+    let followed = !paper.attachments.is_empty() || paper.signature.is_some();
+    if let (Some(Block::Paragraph(last)), true) = (blocks.last_mut(), followed) {
         last.keep_with_next = true;
     }
+    blocks.extend(setting.attachments(&paper.attachments, paper.signature.is_some()));
     blocks.extend(paper.signature.iter().flat_map(|signature| setting.signature(signature)));
     blocks.extend(paper.note.iter().map(|note| setting.note(note)));
     Paper {
-        title: paper.title.clone(),
-        author: paper.letterhead.clone(),
+        title: paper.title.replace('\n', ""),
+        author: author(paper),
         date: paper.signature.as_ref().map_or(paper.date, |signature| signature.date),
         page: setting.page(paper.head),
         first_page: setting.first_page(paper),
         blocks,
         closing: paper.imprint.iter().flat_map(|imprint| setting.imprint(imprint)).collect(),
     }
+}
+
+fn author(paper: &OfficialPaper) -> String {
+    let named = [&paper.letterhead, &paper.author].into_iter().find(|each| !each.is_empty());
+    let signed = || paper.signature.as_ref().map(|signature| signature.organs.join("、"));
+    named.cloned().or_else(signed).unwrap_or_default()
 }
 
 /// The words of a paper, a line for each paragraph and each row.
@@ -154,6 +161,7 @@ impl Setting<'_> {
             align: Align::Centred,
             line_pt: head.size_pt * 1.2,
             before_pt: head.down * POINTS_PER_MM,
+            keep_with_next: true,
             ..self.paragraph(&paper.letterhead, style)
         };
         let number = paper.number.clone().unwrap_or_default();
@@ -161,6 +169,7 @@ impl Setting<'_> {
             align: Align::Centred,
             line_pt: self.measures.number.size_pt,
             before_pt: self.lines(head.blank_lines),
+            keep_with_next: true,
             ..self.paragraph(number, self.style(Face::Text))
         };
         let rule = Rule {
@@ -222,7 +231,8 @@ impl Setting<'_> {
     fn body(&self, paper: &OfficialPaper) -> Vec<Block> {
         let mut blocks: Vec<_> = paper.body.iter().map(|part| self.part(part)).collect();
         // Without an addressee the text itself keeps its distance from the title.
-        if let (Some(Block::Paragraph(first)), None) = (blocks.first_mut(), &paper.addressee) {
+        let under_title = paper.addressee.is_none() && !paper.title.is_empty();
+        if let (Some(Block::Paragraph(first)), true) = (blocks.first_mut(), under_title) {
             first.before_pt += self.lines(self.measures.title.blank_lines_below);
         }
         blocks
@@ -259,7 +269,7 @@ impl Setting<'_> {
     }
 
     /// 附件说明: «附件：1. …», the following ones under the first, no mark at the end.
-    fn attachments(&self, names: &[String]) -> Vec<Block> {
+    fn attachments(&self, names: &[String], followed: bool) -> Vec<Block> {
         let attachment = &self.measures.attachment;
         let several = 1 < names.len();
         let line = |(at, name): (usize, &String)| {
@@ -273,6 +283,7 @@ impl Setting<'_> {
                 left_pt: self.characters(attachment.left_characters + hanging),
                 first_line_pt: -self.characters(hanging),
                 before_pt,
+                keep_with_next: followed,
                 ..self.paragraph(format!("{lead}{number}{name}"), self.style(Face::Text))
             })
         };
@@ -300,7 +311,7 @@ impl Setting<'_> {
         blocks[..last].iter_mut().for_each(|each| each.keep_with_next = true);
         blocks[0].before_pt = self.lines(measures.blank_lines_above);
         let lines = blocks.len() as f32;
-        blocks[0].picture = signature.seal.as_ref().map(|seal| self.seal(seal, middle, lines));
+        blocks[last].picture = signature.seal.as_ref().map(|seal| self.seal(seal, middle, lines));
         blocks.into_iter().map(Block::Paragraph).collect()
     }
 
@@ -314,8 +325,8 @@ impl Setting<'_> {
             height_mm: wide,
             centre_from_right_mm: self.characters(middle_characters) / POINTS_PER_MM
                 - seal.right_mm,
-            // Organ and date stand a little below the middle of the seal.
-            centre_down_mm: (lines - 1.0) * line_mm / 2.0 + seal.down_mm,
+            // Seen from the date, the last of the lines that the seal covers.
+            centre_down_mm: seal.down_mm - (lines - 1.0) * line_mm / 2.0,
             description: "印章".to_owned(),
         }
     }
@@ -351,10 +362,7 @@ impl Setting<'_> {
             blocks.extend([Block::Paragraph(copies), rule(closing.inner_rule_pt)]);
         }
         let printed_on = format!("{}印发", written_date(imprint.printed_on));
-        let room = self.measures.page.area_width * POINTS_PER_MM - 2.0 * inset;
-        let used = (width(&imprint.printed_by) + width(&printed_on)) * closing.size_pt;
-        let blanks = ((room - used) / closing.size_pt).floor().max(1.0) as usize;
-        let last = line(format!("{}{}{printed_on}", imprint.printed_by, "　".repeat(blanks)));
+        let last = line(format!("{}\t{printed_on}", imprint.printed_by));
         blocks.push(Block::Paragraph(Paragraph { align: Align::Left, ..last }));
         blocks.push(rule(closing.outer_rule_pt));
         blocks

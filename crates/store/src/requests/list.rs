@@ -9,6 +9,7 @@ use gongkai_domain::outcome::OutcomeKey;
 use gongkai_domain::request::{Matter, ReceivedChannel, RequesterKind, StateKey};
 use jiff::civil::Date;
 use sqlx::FromRow;
+use std::cmp::Ordering;
 
 /// What a register shows; every part that is set narrows it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -44,11 +45,26 @@ pub struct Filter {
 /// In which order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Order {
-    /// The latest first.
+    /// The latest received first.
     #[default]
     Newest,
     /// What is due first; open ones only.
     DueFirst,
+    /// The latest closed first; closed ones only.
+    ClosedLast,
+}
+
+/// Where a line stands in the register, in every order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// The day of receipt, or the day it came.
+    pub listed_on: Date,
+    /// The day by which it must be answered.
+    pub due_on: Option<Date>,
+    /// The day it was closed.
+    pub closed_on: Option<Date>,
+    /// Which request.
+    pub id: RequestId,
 }
 
 /// Which part of the register.
@@ -57,7 +73,7 @@ pub struct Page {
     /// In which order.
     pub order: Order,
     /// Behind this line of the page before.
-    pub after: Option<(Option<Date>, RequestId)>,
+    pub after: Option<Place>,
     /// How many lines at most.
     pub limit: i64,
 }
@@ -99,8 +115,24 @@ pub struct Line {
 
 impl Line {
     /// Where the next page begins behind this line.
-    pub fn place(&self) -> (Option<Date>, RequestId) {
-        (self.due_on, self.id.clone())
+    pub fn place(&self) -> Place {
+        Place {
+            listed_on: self.received_on.unwrap_or(self.arrived_on),
+            due_on: self.due_on,
+            closed_on: self.closed_on,
+            id: self.id.clone(),
+        }
+    }
+
+    /// Whether the line stands before the other in this order.
+    fn stands(&self, other: &Self, order: Order) -> Ordering {
+        let (own, other) = (self.place(), other.place());
+        let due = |place: &Place| place.due_on.unwrap_or(Date::MAX);
+        match order {
+            Order::Newest => (other.listed_on, &other.id).cmp(&(own.listed_on, &own.id)),
+            Order::DueFirst => (due(&own), &own.id).cmp(&(due(&other), &other.id)),
+            Order::ClosedLast => (other.closed_on, &other.id).cmp(&(own.closed_on, &own.id)),
+        }
     }
 }
 
@@ -154,11 +186,41 @@ impl TryFrom<Row> for Line {
     }
 }
 
-/// One page of the register.
+/// Most parts in which a page is asked for; beyond it is asked for at once.
+const MOST_PARTS: usize = 400;
+
+/// One page of the register. It is asked for organ by organ and state by state, so that each part
+/// comes from an index in its order however many requests there are.
 ///
 /// # Errors
 /// When the database refuses or a row is broken.
 pub async fn lines(db: &mut Db, filter: &Filter, page: &Page) -> Result<Vec<Line>, StoreError> {
+    let n_parts = filter.organs.len().max(1) * filter.states.len().max(1);
+    if n_parts == 1 || MOST_PARTS < n_parts {
+        return part(db, filter, page).await;
+    }
+    let organs: Vec<Vec<OrganId>> = match filter.organs.as_slice() {
+        [] => vec![Vec::new()],
+        organs => organs.iter().map(|organ| vec![organ.clone()]).collect(),
+    };
+    let states: Vec<Vec<StateKey>> = match filter.states.as_slice() {
+        [] => vec![Vec::new()],
+        states => states.iter().map(|state| vec![*state]).collect(),
+    };
+    let mut all = Vec::new();
+    for organs in &organs {
+        for states in &states {
+            let (organs, states) = (organs.clone(), states.clone());
+            let filter = Filter { organs, states, ..filter.clone() };
+            all.extend(part(db, &filter, page).await?);
+        }
+    }
+    all.sort_by(|one, other| one.stands(other, page.order));
+    all.truncate(usize::try_from(page.limit).unwrap_or_default());
+    Ok(all)
+}
+
+async fn part(db: &mut Db, filter: &Filter, page: &Page) -> Result<Vec<Line>, StoreError> {
     let mut query = Statement::new(
         "select id, organ, number, state, matter, channel, kind, shown, title, arrived_on, \
         received_on, due_on, closed_on, outcome, was_late from requests where 1 = 1",
@@ -166,25 +228,39 @@ pub async fn lines(db: &mut Db, filter: &Filter, page: &Page) -> Result<Vec<Line
     push_conditions(&mut query, filter);
     match page.order {
         Order::Newest => {
-            if let Some((_, id)) = &page.after {
-                query.push(" and id < ").push_bind(id.as_str());
+            if let Some(after) = &page.after {
+                let day = after.listed_on.to_string();
+                push_behind(&mut query, ("listed_on", "<"), &day, &after.id);
             }
-            query.push(" order by id desc limit ");
+            query.push(" order by listed_on desc, id desc limit ");
         }
         Order::DueFirst => {
             query.push(" and open_due > ").push_bind(CLOSED);
-            if let Some((due, id)) = &page.after {
-                let due = due.map_or_else(|| NO_DUE.to_owned(), |due| due.to_string());
-                query.push(" and open_due >= ").push_bind(due.as_str());
-                query.push(" and (open_due > ").push_bind(due).push(" or id > ");
-                query.push_bind(id.as_str()).push(")");
+            if let Some(after) = &page.after {
+                let day = after.due_on.map_or_else(|| NO_DUE.to_owned(), |due| due.to_string());
+                push_behind(&mut query, ("open_due", ">"), &day, &after.id);
             }
             query.push(" order by open_due, id limit ");
+        }
+        Order::ClosedLast => {
+            query.push(" and closed_on is not null");
+            if let Some(after) = &page.after {
+                let day = after.closed_on.map(|day| day.to_string()).unwrap_or_default();
+                push_behind(&mut query, ("closed_on", "<"), &day, &after.id);
+            }
+            query.push(" order by closed_on desc, id desc limit ");
         }
     }
     query.push_bind(page.limit);
     let rows: Vec<Row> = query.fetch_all(db).await?;
     rows.into_iter().map(Line::try_from).collect()
+}
+
+/// Behind this day, or on it and behind this id.
+fn push_behind(query: &mut Statement, (column, than): (&str, &str), day: &str, id: &RequestId) {
+    query.push(&format!(" and {column} {than}= ")).push_bind(day);
+    query.push(&format!(" and ({column} {than} ")).push_bind(day);
+    query.push(&format!(" or id {than} ")).push_bind(id.as_str()).push(")");
 }
 
 fn push_between(query: &mut Statement, column: &str, (from, to): (Option<Date>, Option<Date>)) {
@@ -205,7 +281,10 @@ fn push_conditions(query: &mut Statement, filter: &Filter) {
     query.push_any("matter", filter.matter.iter().map(|matter| matter.key()));
     query.push_any("number", filter.number.iter().map(String::as_str));
     query.push_any("name_mark", filter.name_mark.iter().map(String::as_str));
-    push_between(query, "received_on", filter.received);
+    if filter.received != (None, None) {
+        query.push(" and received_on is not null");
+    }
+    push_between(query, "listed_on", filter.received);
     push_between(query, "closed_on", filter.closed);
     if let Some(day) = filter.due_by {
         query.push(" and open_due > ").push_bind(CLOSED);

@@ -144,6 +144,11 @@ async fn every_line_stands_on_one_page_in_its_order() {
         let mut sorted = by_due.clone();
         sorted.sort_by_key(|line| (line.due_on.unwrap_or(far), line.id.clone()));
         assert_eq!((by_due.len(), &by_due), (30, &sorted));
+        let two = [StateKey::Handling, StateKey::Consulting].to_vec();
+        let parts = Filter { states: two, ..filter.clone() };
+        assert_eq!(all(&mut transaction, &parts, Order::Newest).await, newest);
+        assert_eq!(all(&mut transaction, &parts, Order::DueFirst).await, by_due);
+        assert!(all(&mut transaction, &filter, Order::ClosedLast).await.is_empty());
         drop(transaction);
         store.close().await;
     })
@@ -213,10 +218,11 @@ async fn numbers_run_and_ratings_are_replaced() {
         let kept = requests::ratings(&mut transaction, &id).await.expect("read");
         assert_eq!(kept.map(|rating| rating.stars), Some(5));
         let item = "item".parse().expect("an id");
+        let organ = bureau();
         let kept = requests::keep_suggestion(
             &mut transaction,
             "s1",
-            &bureau(),
+            &organ,
             &item,
             "某规划",
             true,

@@ -17,10 +17,11 @@ pub use wire::Wire;
 use crate::database::Database;
 use gongkai_app::App;
 use gongkai_app::clock::Clock;
+use gongkai_app::jobs;
 use gongkai_app::config::{Config, Intake};
 use gongkai_app::start::{Opened, Place, open};
 use gongkai_domain::audit::Link;
-use gongkai_store::{events, tables};
+use gongkai_store::{events, jobs as kept_jobs, tables, whole};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -53,7 +54,7 @@ impl TestApp {
         let place = Place {
             data: database.directory(),
             database: Some(database.address.clone()),
-            address: None,
+            ..Place::default()
         };
         let opened = open(&place, Clock::set_to(morning())).await.expect("it opens");
         Self::of(opened, Some(database)).await
@@ -65,7 +66,7 @@ impl TestApp {
     /// # Panics
     /// When the installation cannot be opened.
     pub async fn in_directory(data: &std::path::Path) -> Self {
-        let place = Place { data: data.to_path_buf(), database: None, address: None };
+        let place = Place { data: data.to_path_buf(), ..Place::default() };
         let opened = open(&place, Clock::Machine).await.expect("it opens");
         Self::of(opened, None).await
     }
@@ -132,12 +133,34 @@ impl TestApp {
         links
     }
 
+    /// Does every job that is due; none may be left.
+    async fn work_off(&self) {
+        while jobs::work_one(&self.app).await.expect("jobs are worked off") {}
+        let now = self.app.clock.now();
+        let mut reader = self.app.store.reader().await.expect("a reader");
+        let waiting = kept_jobs::list(&mut reader, kept_jobs::State::Waiting, now, 100).await;
+        let due = waiting.expect("jobs").into_iter().find(|job| job.run_at <= now);
+        assert_eq!(due, None, "a job is due and nobody does it");
+    }
+
+    /// Every file that an item names, in drafts too, is there.
+    async fn see_files(&self) {
+        let mut reader = self.app.store.reader().await.expect("a reader");
+        let named = whole::named_files(&mut reader).await.expect("files that are named");
+        for (digest, item) in named {
+            let there = self.app.files.read(&digest).await.expect("the files answer");
+            assert!(there.is_some(), "item {item} names a file that is not there: {digest}");
+        }
+    }
+
     /// Ends the test: the log must hold, no job may wait any more, the database goes.
     ///
     /// # Panics
     /// When the log does not hold or a job waits.
     pub async fn finish(self) {
         self.verified_log().await;
+        self.work_off().await;
+        self.see_files().await;
         self.app.store.close().await;
         drop(self.opened);
         if let Some(database) = self.database {

@@ -226,7 +226,7 @@ pub struct CatalogueData {
 /// A figure.
 #[derive(Serialize, ToSchema)]
 pub struct FigureData {
-    /// The month, the organ or the kind.
+    /// The month, the organ, the kind or the channel.
     pub key: String,
     /// As people read it.
     pub title: String,
@@ -247,4 +247,6 @@ pub struct FiguresData {
     pub organs: Vec<FigureData>,
     /// By kind.
     pub kinds: Vec<FigureData>,
+    /// By channel beside the site.
+    pub channels: Vec<FigureData>,
 }

@@ -217,5 +217,6 @@ pub async fn statistics(
         months: figures.months.into_iter().map(each).collect(),
         organs: figures.organs.into_iter().map(each).collect(),
         kinds: figures.kinds.into_iter().map(each).collect(),
+        channels: figures.channels.into_iter().map(each).collect(),
     }))
 }

@@ -1,4 +1,4 @@
-//! 数据与统计: publication by month, organ and kind, as charts with the tables below them, and CSV.
+//! 数据与统计: publication by month, organ, kind and channel, as charts with the tables below them, and CSV.
 
 use crate::answer::{Answer, Failure, html};
 use crate::page::Frame;
@@ -44,13 +44,17 @@ async fn of(app: &App, asked: &Asked) -> Result<Figures, AppError> {
     figures(app, year, asked.organ.parse().ok()).await
 }
 
-/// The three divisions: key, title, head of the first column, figures.
-fn divisions(figures: Figures) -> [(&'static str, &'static str, &'static str, Vec<Figure>); 3] {
-    [
+/// The divisions: key, title, head of the first column, figures. Nothing went to channels: none of them.
+fn divisions(figures: Figures) -> Vec<(&'static str, &'static str, &'static str, Vec<Figure>)> {
+    let mut divisions = vec![
         ("months", "按月份", "月份", figures.months),
         ("organs", "按机关", "机关", figures.organs),
         ("kinds", "按类别", "类别", figures.kinds),
-    ]
+    ];
+    if !figures.channels.is_empty() {
+        divisions.push(("channels", "按发布渠道（网站以外）", "渠道", figures.channels));
+    }
+    divisions
 }
 
 /// Shows the figures of a year.

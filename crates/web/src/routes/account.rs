@@ -8,6 +8,8 @@ pub(super) fn add(table: Table) -> Table {
     table
         .public("/sign-in", get(work::sign_in::show))
         .open_form("/sign-in", post(work::sign_in::sign_in))
+        .public("/sign-in/oidc", get(work::oidc::leave))
+        .public("/sign-in/oidc/return", get(work::oidc::back))
         .public("/sign-in/code", get(work::account::code::show))
         .open_form("/sign-in/code", post(work::account::code::give))
         .form("/work/sign-out", post(work::sign_in::sign_out))

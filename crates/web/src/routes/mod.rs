@@ -7,6 +7,8 @@ mod channels;
 mod feeds;
 mod items;
 mod public;
+mod reports;
+mod requests_work;
 mod requests_public;
 mod search;
 
@@ -85,6 +87,8 @@ fn table() -> Table {
     let table = account::add(table);
     let table = channels::add(table);
     let table = search::add(table);
+    let table = reports::add(table);
+    let table = requests_work::add(table);
     let table = admin::add(table);
     items::add(table)
 }

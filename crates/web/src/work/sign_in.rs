@@ -19,6 +19,15 @@ struct SignIn {
     frame: Frame,
     login: String,
     problem: Option<String>,
+    /// What stands on the button of the identity service, where there is one.
+    oidc: Option<String>,
+}
+
+/// The page, with what was wrong.
+pub(super) fn page(app: &App, login: String, problem: Option<String>) -> Answer {
+    let oidc = &app.config.oidc;
+    let oidc = oidc.is_on().then(|| oidc.title.clone());
+    html(&SignIn { frame: Frame::public(app), login, problem, oidc })
 }
 
 /// What is filled in.
@@ -34,7 +43,7 @@ pub struct Nothing {}
 
 /// Shows the sign-in page.
 pub async fn show(State(app): State<App>) -> Answer {
-    html(&SignIn { frame: Frame::public(&app), login: String::new(), problem: None })
+    page(&app, String::new(), None)
 }
 
 /// Signs in.
@@ -54,11 +63,7 @@ pub async fn sign_in(State(app): State<App>, request: Request) -> Answer {
             let jar = CookieJar::new().add(cookie(signed_in.token, app.config.site.https));
             Ok((jar, Redirect::to(next)).into_response())
         }
-        Err(AppError::Forbidden(problem)) => html(&SignIn {
-            frame: Frame::public(&app),
-            login: filled.login,
-            problem: Some(problem),
-        }),
+        Err(AppError::Forbidden(problem)) => page(&app, filled.login, Some(problem)),
         Err(error) => Err(error.into()),
     }
 }

@@ -4,10 +4,13 @@ use crate::answer::{Answer, html};
 use crate::current::Signed;
 use crate::page::Frame;
 use crate::work::list::{DueView, Row, rows};
+use crate::work::requests::today_box::today_box;
 use askama::Template;
 use axum::extract::State;
 use gongkai_app::App;
+use gongkai_app::duties::{Reminder, reminders};
 use gongkai_app::items::board::board;
+use gongkai_app::site::guide::{Incomplete, incomplete};
 
 /// How many items of an organ are late.
 struct Late {
@@ -29,6 +32,9 @@ struct Today {
     n_late: i64,
     n_emergencies: i64,
     missing_years: Vec<i16>,
+    requests: String,
+    reminders: Vec<Reminder>,
+    guides: Vec<Incomplete>,
 }
 
 /// Shows the board of today.
@@ -57,5 +63,8 @@ pub async fn show(State(app): State<App>, Signed(current): Signed) -> Answer {
         n_late,
         n_emergencies: board.n_emergencies,
         missing_years: board.missing_years,
+        requests: today_box(&app, &current).await?,
+        reminders: reminders(&app, &current.caller).await?,
+        guides: incomplete(&app, &current.caller).await?,
     })
 }

@@ -70,6 +70,10 @@ impl Play {
             _ => String::new(),
         };
         let clerk = self.kit.caller(OWN, Role::Clerk).actor.person.to_string();
+        let request = match text.contains("{request}") {
+            true => self.kit.request(WORD).await.id.to_string(),
+            false => String::new(),
+        };
         let blanks = [
             ("{id}", id.map(ItemId::as_str).unwrap_or_default()),
             ("{organ}", OWN),
@@ -77,6 +81,7 @@ impl Play {
             ("{person}", clerk.as_str()),
             ("{post}", clerk.as_str()),
             ("{digest}", digest.as_str()),
+            ("{request}", request.as_str()),
             ("{today}", &today.to_string()),
             ("{tomorrow}", &today.tomorrow().expect("a day").to_string()),
             ("{word}", WORD),

@@ -65,6 +65,28 @@ pub(super) fn check(digests: &[Digest], copies: &[Copy]) -> Vec<(usize, Finding)
     findings
 }
 
+/// A warning where a text is like others, each with what people know it by; `part` says whose text
+/// it is.
+pub fn alike_text(part: &str, text: &str, others: &[(&str, &str)]) -> Option<Finding> {
+    let sketch = Sketch::of([text].into_iter())?;
+    let likeness = |other: &str| {
+        let other = Sketch::of([other].into_iter()).filter(|other| sketch.may_be_like(other))?;
+        Some(sketch.likeness(&other)).filter(|likeness| ALIKE <= *likeness)
+    };
+    let mut like: Vec<(&str, f64)> =
+        others.iter().filter_map(|(name, other)| Some((*name, likeness(other)?))).collect();
+    like.sort_by(|a, b| b.1.total_cmp(&a.1));
+    like.truncate(MOST_OTHERS);
+    let named: Vec<String> =
+        like.iter().map(|(name, likeness)| in_words(name, *likeness)).collect();
+    let message = format!("{part}与{}雷同。", named.join("、"));
+    (!named.is_empty()).then(|| Finding::of("X-3S", Verdict::Fails, message))
+}
+
+fn in_words(name: &str, likeness: f64) -> String {
+    format!("“{name}”（相似度 {:.0}%）", likeness * 100.0)
+}
+
 /// Another report and how like it is.
 type Other = (usize, f64);
 
@@ -125,9 +147,7 @@ fn say(digests: &[Digest], part: &str, others: &[Other]) -> Finding {
     others.truncate(MOST_OTHERS);
     let named: Vec<String> = others
         .iter()
-        .map(|(other, likeness)| {
-            format!("“{}”（相似度 {:.0}%）", name(&digests[*other]), likeness * 100.0)
-        })
+        .map(|(other, likeness)| in_words(&name(&digests[*other]), *likeness))
         .collect();
     let message = format!("{part}与{}雷同。", named.join("、"));
     let finding = Finding::of("X-3S", Verdict::Fails, message);

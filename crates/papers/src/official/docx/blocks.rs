@@ -2,7 +2,8 @@
 
 use super::{OfficeFonts, Problem, twips, twips_of_mm};
 use gongkai_typeset::paper::{
-    Align, Block, Color, Fixed, Paper, Paragraph, Picture, Role, Rule, Run, Strokes, Table,
+    Align, Block, Color, Fixed, POINTS_PER_MM, Paper, Paragraph, Picture, Role, Rule, Run, Strokes,
+    Table,
 };
 use quick_xml::escape::escape;
 
@@ -47,14 +48,12 @@ impl Body {
         for block in &paper.blocks {
             text += &writer.block(block, "")?;
         }
-        let frame = closing_frame(paper);
-        for block in &paper.closing {
+        for (block, frame) in paper.closing.iter().zip(closing_frames(paper)) {
             text += &writer.block(block, &frame)?;
         }
-        if !paper.closing.is_empty() || matches!(paper.blocks.last(), Some(Block::Table(_)) | None)
-        {
-            // A frame hangs on the paragraph after it, and a table wants one after it.
-            text += &format!("{}</w:p>", paragraph_start(&thin_line()));
+        if !paper.closing.is_empty() || paper.blocks.is_empty() {
+            // A frame hangs on the paragraph after it.
+            text += &spacer(1.0);
         }
         Ok(Body { text, pictures: writer.pictures })
     }
@@ -73,15 +72,51 @@ pub(super) fn fonts_of(name: &str) -> String {
     )
 }
 
-fn thin_line() -> String {
-    r#"<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>"#.to_owned()
+/// An empty paragraph so high.
+fn spacer(points: f32) -> String {
+    let line = twips(points).max(20);
+    let height =
+        format!(r#"<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>"#);
+    format!("{}</w:p>", paragraph_start(&height))
 }
 
-/// A frame at the bottom of the type area, as wide as it.
-fn closing_frame(paper: &Paper) -> String {
+/// Frames for what stands at the bottom of the type area, one below the other.
+fn closing_frames(paper: &Paper) -> Vec<String> {
+    let page = &paper.page;
+    let width = page.area_width_mm * POINTS_PER_MM;
+    let height = |block: &Block| match block {
+        Block::Paragraph(paragraph) => {
+            paragraph.before_pt + n_lines(paragraph, width) * paragraph.line_pt
+        }
+        Block::Rule(rule) => rule.before_pt + rule.after_pt,
+        Block::Table(_) => 0.0,
+    };
+    let heights: Vec<f32> = paper.closing.iter().map(height).collect();
+    let mut y = (page.top_mm + page.area_height_mm) * POINTS_PER_MM - heights.iter().sum::<f32>();
+    let frame = |height: &f32| {
+        let frame = frame(page.area_width_mm, page.left_mm, y);
+        y += height;
+        frame
+    };
+    heights.iter().map(frame).collect()
+}
+
+/// How many lines a paragraph has, near enough to stack a few of them.
+fn n_lines(paragraph: &Paragraph, width_pt: f32) -> f32 {
+    let letter = |letter: char| if letter.is_ascii() { 0.55 } else { 1.0 };
+    let run = |run: &Run| run.text.chars().map(letter).sum::<f32>() * run.style.size_pt;
+    let long: f32 = paragraph.runs.iter().map(run).sum();
+    let room = width_pt - paragraph.left_pt - paragraph.right_pt;
+    ((long + paragraph.first_line_pt) / room.max(1.0)).ceil().max(1.0)
+}
+
+/// A frame at a fixed place of the page.
+fn frame(width_mm: f32, left_mm: f32, top_pt: f32) -> String {
     format!(
-        r#"<w:framePr w:w="{}" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" w:yAlign="bottom"/>"#,
-        twips_of_mm(paper.page.area_width_mm)
+        r#"<w:framePr w:w="{}" w:wrap="none" w:vAnchor="page" w:hAnchor="page" w:x="{}" w:y="{}"/>"#,
+        twips_of_mm(width_mm),
+        twips_of_mm(left_mm),
+        twips(top_pt),
     )
 }
 
@@ -97,12 +132,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn fixed(&mut self, fixed: &Fixed) -> Result<String, Problem> {
-        let frame = format!(
-            r#"<w:framePr w:w="{}" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" w:x="{}" w:y="{}"/>"#,
-            twips_of_mm(fixed.width_mm),
-            twips_of_mm(fixed.left_mm),
-            twips_of_mm(fixed.top_mm),
-        );
+        let frame = frame(fixed.width_mm, fixed.left_mm, fixed.top_mm * POINTS_PER_MM);
         self.block(&fixed.block, &frame)
     }
 
@@ -117,7 +147,8 @@ impl Writer<'_> {
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph, frame: &str) -> Result<String, Problem> {
-        let mut text = paragraph_start(&properties(paragraph, frame));
+        let right = self.paper.page.area_width_mm * POINTS_PER_MM - paragraph.right_pt;
+        let mut text = paragraph_start(&properties(paragraph, frame, right));
         if let Some(picture) = &paragraph.picture {
             text += &self.picture(picture)?;
         }
@@ -137,7 +168,8 @@ impl Writer<'_> {
             fonts_of(self.fonts.name(style.face)),
             hex(style.color),
         );
-        let line = |text: &str| format!(r#"<w:t xml:space="preserve">{}</w:t>"#, escape(text));
+        let piece = |text: &str| format!(r#"<w:t xml:space="preserve">{}</w:t>"#, escape(text));
+        let line = |text: &str| text.split('\t').map(piece).collect::<Vec<_>>().join("<w:tab/>");
         let lines: Vec<_> = run.text.split('\n').map(line).collect();
         format!("<w:r>{look}{}</w:r>", lines.join("<w:br/>"))
     }
@@ -147,7 +179,8 @@ impl Writer<'_> {
         let shares: f32 = table.columns.iter().sum();
         let widths: Vec<i32> =
             table.columns.iter().map(|share| (whole * share / shares).round() as i32).collect();
-        let mut text = table_start(table, &widths);
+        // Two tables with nothing between them would become one.
+        let mut text = spacer(table.before_pt) + &table_start(table, &widths);
         let placed = table.placed();
         for row in 0..table.rows.len() {
             let head = if row < table.header_rows { "<w:tblHeader/>" } else { "" };
@@ -180,7 +213,8 @@ impl Writer<'_> {
             }
             text += "</w:tr>";
         }
-        Ok(text + "</w:tbl>")
+        let page = &self.paper.page;
+        Ok(text + "</w:tbl>" + &spacer(page.line_pt - page.size_pt))
     }
 
     fn picture(&mut self, picture: &Picture) -> Result<String, Problem> {
@@ -255,7 +289,7 @@ fn table_start(table: &Table, widths: &[i32]) -> String {
 }
 
 /// The properties of a paragraph, in the order that the format lays down.
-fn properties(paragraph: &Paragraph, frame: &str) -> String {
+fn properties(paragraph: &Paragraph, frame: &str, right_pt: f32) -> String {
     let mut text = match paragraph.role {
         Role::Title => r#"<w:pStyle w:val="Title"/>"#.to_owned(),
         Role::Heading(level) => format!(r#"<w:pStyle w:val="Heading{}"/>"#, level.clamp(1, 4)),
@@ -265,7 +299,12 @@ fn properties(paragraph: &Paragraph, frame: &str) -> String {
         text += "<w:keepNext/>";
     }
     text += frame;
-    text += r#"<w:widowControl/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>"#;
+    text += "<w:widowControl/>";
+    if paragraph.text().contains('\t') {
+        // What stands behind a tab stands at the right end of the line.
+        text += &format!(r#"<w:tabs><w:tab w:val="right" w:pos="{}"/></w:tabs>"#, twips(right_pt));
+    }
+    text += r#"<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>"#;
     text += &format!(
         r#"<w:spacing w:before="{}" w:after="0" w:line="{}" w:lineRule="exact"/>"#,
         twips(paragraph.before_pt),
