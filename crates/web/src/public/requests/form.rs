@@ -169,7 +169,8 @@ pub async fn take(
     received: Received,
 ) -> Result<Response, Response> {
     let app = site.app.clone();
-    if let Standing::Wait { seconds } = app.flood.count(&app, Doing::Read, &origin) {
+    let doing = if received.get("do") == "save" { Doing::Keep } else { Doing::Read };
+    if let Standing::Wait { seconds } = app.flood.count(&app, doing, &origin) {
         return Ok(too_often(seconds));
     }
     let filled = received.filled.clone();
