@@ -13,6 +13,7 @@ pub mod paper;
 pub mod publish;
 pub mod registers;
 pub mod remedies;
+pub mod remind;
 pub mod restate;
 pub mod review;
 pub mod rolled;

@@ -10,7 +10,8 @@ use gongkai_domain::filing::{Concern, Filing};
 use gongkai_domain::id::OrganId;
 use gongkai_domain::report::field::{Context, render};
 use gongkai_domain::time::china_date;
-use gongkai_papers::annual_report::write::write;
+use gongkai_papers::annual_report::write::{official, write};
+use gongkai_papers::official::Fonts;
 
 /// What is said before an explanation that is printed.
 const EXPLAINED: &str = "关于与上年报告衔接的说明：";
@@ -67,6 +68,25 @@ pub async fn file(
 ) -> Result<Vec<u8>, AppError> {
     let seen = view::view(app, caller, organ, year).await?;
     bytes(&seen.paper, format)
+}
+
+/// The report as an official paper in PDF.
+///
+/// # Errors
+/// When the caller may not see it, or there is no Chinese font.
+pub async fn pdf(
+    app: &App,
+    caller: &Caller,
+    organ: &OrganId,
+    year: i16,
+) -> Result<Vec<u8>, AppError> {
+    let paper = view::view(app, caller, organ, year).await?.paper;
+    let set = tokio::task::spawn_blocking(move || official(&paper).to_pdf(&Fonts::find(&[])));
+    let set = set.await.map_err(|error| AppError::Broken(error.to_string()))?;
+    let wrong = |error: gongkai_papers::official::PdfProblem| {
+        AppError::Conflict(format!("{error}；请安装中文字体，或者换一种格式"))
+    };
+    Ok(set.map_err(wrong)?.bytes)
 }
 
 /// A paper in a format.

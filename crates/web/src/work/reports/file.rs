@@ -16,9 +16,13 @@ pub async fn show(
     Signed(current): Signed,
     Path((id, year, ending)): Path<(String, i16, String)>,
 ) -> Answer {
-    let format = Format::by_ending(&ending).ok_or(AppError::NotFound("这种格式"))?;
-    let bytes = paper::file(&app, &current.caller, &organ(&id)?, year, format).await?;
-    let name = format!("年度报告-{id}-{year}.{}", format.ending());
+    let (organ, caller) = (organ(&id)?, &current.caller);
+    let bytes = match Format::by_ending(&ending) {
+        Some(format) => paper::file(&app, caller, &organ, year, format).await?,
+        None if ending == "pdf" => paper::pdf(&app, caller, &organ, year).await?,
+        None => return Err(AppError::NotFound("这种格式").into()),
+    };
+    let name = format!("年度报告-{id}-{year}.{ending}");
     let name = format!("attachment; filename=\"file\"; filename*=UTF-8''{}", encoded(&name));
     let name = HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment"));
     let headers = [

@@ -52,7 +52,8 @@ struct Page {
     key: &'static str,
     state: &'static str,
     due: String,
-    is_sum: bool,
+    compiles: &'static str,
+    prepares: &'static str,
     is_compiled: bool,
     paper: String,
     rows: Vec<Row>,
@@ -71,13 +72,13 @@ struct Page {
 }
 
 /// A figure's name for people.
-pub fn name(year: &i16, cell: gongkai_domain::figure::CellKey) -> String {
-    cell_name(*year, cell)
+pub fn name(year: &i16, cell: &gongkai_domain::figure::CellKey) -> String {
+    cell_name(*year, *cell)
 }
 
 impl Page {
-    fn can(&self, act: &FilingAct) -> bool {
-        self.view.can(*act)
+    fn can(&self, act: FilingAct) -> bool {
+        self.view.can(act)
     }
 }
 
@@ -169,7 +170,8 @@ fn page(frame: Frame, view: View) -> Page {
         key: filing.state.key().key(),
         state: filing.state.name(),
         due: view.due.map(|day| day.to_string()).unwrap_or_default(),
-        is_sum: view.is_sum,
+        compiles: if view.is_sum { "汇总（含下级）" } else { "从台账汇总" },
+        prepares: if filing.item.is_some() { "更新公开稿" } else { "生成公开稿" },
         is_compiled: !filing.figures.is_empty(),
         paper: view::fragment(&view.paper, &address),
         n_open: rows.iter().filter(|row| row.said.is_empty()).count(),
