@@ -65,7 +65,7 @@ const OF_THE_CASE: [&str; 8] = [
 ];
 
 /// What may be written into a reply beside its parts.
-const OF_A_REPLY: [&str; 4] = ["finding", "attachments", "contact", "remedy"];
+const OF_A_REPLY: [&str; 3] = ["finding", "attachments", "contact"];
 
 /// What people call a paper.
 pub(super) fn name(notice: &str) -> String {
@@ -80,7 +80,8 @@ pub(super) fn name(notice: &str) -> String {
 pub(super) fn filled(facts: &Facts<'_>, wanted: &Wanted) -> Result<Values, AppError> {
     let mut all = values(facts, &wanted.notice, wanted.concerning);
     for (name, text) in &wanted.typed {
-        if OF_THE_CASE.contains(&name.as_str()) {
+        let is_remedy = wanted.notice == REPLY && name == "remedy";
+        if OF_THE_CASE.contains(&name.as_str()) || is_remedy {
             continue;
         }
         let Some(blank) = notice::blank(name) else { continue };

@@ -121,6 +121,11 @@ impl Field {
         }
     }
 
+    /// Whether it takes a count.
+    pub fn is_count(&self) -> bool {
+        self.kind == Kind::Count
+    }
+
     /// What can be chosen.
     pub fn choices(&self) -> &[Choice] {
         match &self.kind {

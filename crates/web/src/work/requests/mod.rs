@@ -15,7 +15,7 @@ pub mod reply;
 mod reply_form;
 mod strip;
 pub mod today_box;
-mod typed;
+pub mod typed;
 pub mod views;
 
 use crate::answer::{Answer, Failure, go};

@@ -7,7 +7,7 @@ use serde::Deserialize;
 /// The fields of a form as they were typed, in their order.
 #[derive(Deserialize, Clone, PartialEq, Eq, Debug, Default)]
 #[serde(transparent)]
-pub(super) struct Typed(pub Vec<(String, String)>);
+pub struct Typed(pub Vec<(String, String)>);
 
 impl Typed {
     /// What stands in a field; empty where it is not there.
