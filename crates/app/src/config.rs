@@ -1,8 +1,8 @@
 //! The configuration: one file `gongkai.toml` in the data directory, every part with a default.
 
 mod channels;
-mod oidc;
 mod intake;
+mod oidc;
 mod passwords;
 mod requests;
 mod sessions;
@@ -11,8 +11,8 @@ mod site;
 mod vault;
 
 pub use channels::Channels;
-pub use oidc::Oidc;
 pub use intake::Intake;
+pub use oidc::Oidc;
 pub use passwords::Passwords;
 pub use requests::Requests;
 pub use sessions::Sessions;

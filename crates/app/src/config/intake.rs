@@ -13,7 +13,7 @@ pub struct Intake {
     pub most_drafts: u32,
     /// After so many submissions of one address within an hour each further one answers a question.
     pub question_after: u32,
-    /// The most submissions of one address within an hour.
+    /// The most submissions of one address within an hour; as many drafts it may keep.
     pub most_an_hour: u32,
     /// After so many submissions of all together within an hour everybody answers a question.
     pub question_for_all_after: u32,
@@ -21,7 +21,7 @@ pub struct Intake {
     pub tries_before_question: u32,
     /// The most tries of one address to follow a request within an hour.
     pub most_tries_an_hour: u32,
-    /// The most searches, reckonings and drafts of one address within a minute.
+    /// The most searches and reckonings of one address within a minute.
     pub most_a_minute: u32,
     /// The header in which an own proxy in front of the program names the client's address, such as
     /// `x-forwarded-for`, whose last entry counts; empty where there is no proxy.
@@ -62,7 +62,8 @@ impl Intake {
         if let Some((field, _)) = positive.iter().find(|(_, value)| *value == 0) {
             return Err(format!("intake.{field} 应大于 0"));
         }
-        let is_sign = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
+        let is_sign =
+            |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
         if !self.client_header.chars().all(is_sign) {
             return Err("intake.client_header 应是小写的标头名称，如 x-forwarded-for".to_owned());
         }

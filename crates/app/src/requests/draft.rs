@@ -15,7 +15,10 @@ const LONGEST: usize = 64 << 10;
 /// When it is too long, too many drafts are kept already, or the store fails.
 pub async fn keep(app: &App, held: Option<&str>, text: &str) -> Result<String, AppError> {
     if LONGEST < text.len() {
-        return Err(AppError::invalid("description", "内容太长，草稿没有保存；请把长的内容作为附件提交"));
+        return Err(AppError::invalid(
+            "description",
+            "内容太长，草稿没有保存；请把长的内容作为附件提交",
+        ));
     }
     let now = app.clock.now();
     let mut transaction = app.store.begin().await?;

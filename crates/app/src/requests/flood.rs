@@ -24,7 +24,9 @@ pub enum Doing {
     Submit,
     /// Tries a code with a contact.
     Follow,
-    /// Searches, reckons or keeps a draft.
+    /// Has something small kept: a draft, that a suggestion answered.
+    Keep,
+    /// Searches or reckons.
     Read,
 }
 
@@ -114,6 +116,11 @@ impl Limits {
             Doing::Follow => Self {
                 most: settings.most_tries_an_hour,
                 question_after: Some(settings.tries_before_question),
+                question_for_all_after: None,
+            },
+            Doing::Keep => Self {
+                most: settings.most_an_hour,
+                question_after: None,
                 question_for_all_after: None,
             },
             Doing::Read => Self {

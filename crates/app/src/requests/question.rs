@@ -10,8 +10,8 @@ const LIFETIME: i64 = 20 * 60;
 const SKEW: i64 = 60;
 
 const NUMERALS: [&str; 21] = [
-    "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四",
-    "十五", "十六", "十七", "十八", "十九", "二十",
+    "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三",
+    "十四", "十五", "十六", "十七", "十八", "十九", "二十",
 ];
 
 /// Words of which a sign is asked for.
@@ -29,6 +29,9 @@ pub struct Question {
 /// Why an answer does not count; a new question is to be asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Wrong {
+    /// Nothing was answered: the page was made before the question was due.
+    #[error("请先回答验证题")]
+    Missing,
     /// The token was not made here, or changed.
     #[error("验证题不是本系统给出的，请回答新的一题")]
     Forged,
@@ -56,6 +59,9 @@ pub fn ask(app: &App) -> Question {
 /// # Errors
 /// Why it does not count.
 pub fn check(app: &App, token: &str, answer: &str) -> Result<(), Wrong> {
+    if token.is_empty() {
+        return Err(Wrong::Missing);
+    }
     let (name, given) = token.rsplit_once('.').ok_or(Wrong::Forged)?;
     let (issued, _) = name.split_once('.').ok_or(Wrong::Forged)?;
     let issued: i64 = issued.parse().map_err(|_| Wrong::Forged)?;
@@ -160,7 +166,8 @@ mod tests {
         assert_eq!(check(&app, &question.token, &answer), Err(Wrong::Expired));
         let (name, mark) = question.token.rsplit_once('.').unwrap();
         let younger = format!("{}.{mark}", name.replacen(['1', '2'], "3", 1));
-        for forged in ["", ".", "a.b.c", "1.2", younger.as_str(), "9999999999.x."] {
+        assert_eq!(check(&app, "", &answer), Err(Wrong::Missing));
+        for forged in [".", "a.b.c", "1.2", younger.as_str(), "9999999999.x."] {
             assert_eq!(check(&app, forged, &answer), Err(Wrong::Forged), "{forged}");
         }
         let elsewhere = TestApp::empty().await.app;

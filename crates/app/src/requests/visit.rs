@@ -50,11 +50,7 @@ pub fn form_token(app: &App, visit: &Visit) -> String {
 ///
 /// # Errors
 /// When the store fails.
-pub async fn of_ticket(
-    app: &App,
-    ticket: &str,
-    contact: &str,
-) -> Result<Option<Visit>, AppError> {
+pub async fn of_ticket(app: &App, ticket: &str, contact: &str) -> Result<Option<Visit>, AppError> {
     let code = crate::secret::readable_of(ticket);
     match super::track::track(app, &code, contact).await {
         Ok(_) => Ok(Some(Visit { code, contact: contact.to_owned() })),

@@ -8,8 +8,8 @@ mod feeds;
 mod items;
 mod public;
 mod reports;
-mod requests_work;
 mod requests_public;
+mod requests_work;
 mod search;
 
 use axum::Router;

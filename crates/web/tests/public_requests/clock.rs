@@ -53,10 +53,12 @@ async fn the_page_shows_the_due_day_and_every_day_before_it_in_words() {
     let events = "on=2025-03-10&event=third_party_asked&reached=2025-03-12&who=\
         &on=2025-03-28&event=third_party_answered&reached=&who=";
     let page = client.get(&format!("/clock?received=2025-03-03&{events}")).await;
-    for said in ["最迟答复日：2025-04-21", "周末", "暂停", "第 1 日", "清明节", "收到第三方意见"] {
+    for said in ["最迟答复日：2025-04-21", "周末", "暂停", "第 1 日", "清明节", "收到第三方意见"]
+    {
         assert!(page.holds(said), "{said}: {}", page.text());
     }
-    let refused = client.get("/clock?received=2025-03-03&on=2025-03-20&event=supplement_asked").await;
+    let refused =
+        client.get("/clock?received=2025-03-03&on=2025-03-20&event=supplement_asked").await;
     assert!(refused.holds("第三十条") && refused.holds("2025-03-20"), "{}", refused.text());
     let wrong = client.get("/clock?received=%3Cscript%3E").await;
     assert!(wrong.holds("不是日期") && wrong.dangers().is_empty());

@@ -110,8 +110,12 @@ async fn whoever_guesses_codes_answers_questions_then_waits() {
     let mut client = kit.client().await;
     let token = asked.hidden("question").pop().expect("a token");
     let answer = solved(&asked).expect("a question");
-    let fields =
-        [("code", code.as_str()), ("contact", TELEPHONE), ("question", &token), ("answer", &answer)];
+    let fields = [
+        ("code", code.as_str()),
+        ("contact", TELEPHONE),
+        ("question", &token),
+        ("answer", &answer),
+    ];
     let found = client.post_bare("/on-request/track", &fields).await;
     assert_eq!(found.header("location"), "/on-request/case", "{}", found.text());
     let (_, waits) = follow(&kit, &code, TELEPHONE).await;
@@ -154,7 +158,11 @@ async fn what_is_refused_leaves_nothing_behind() {
         let request = client.request(Method::POST, address).header(header::CONTENT_TYPE, kind);
         let request = request.body(Bytes::from_static(body.as_bytes())).expect("a request");
         let answer = client.send(request).await;
-        assert!(answer.class() == "invalid" && answer.holds("无法识别"), "{kind}: {}", answer.text());
+        assert!(
+            answer.class() == "invalid" && answer.holds("无法识别"),
+            "{kind}: {}",
+            answer.text()
+        );
     }
     let huge = vec![b'x'; 33 << 20];
     let files: [(&str, &[u8]); 1] = [("大.txt", &huge)];

@@ -1,6 +1,9 @@
 //! Following a request: supplement, withdrawal, rating, and the same answer to whoever guesses.
 
-use super::{TELEPHONE, answered, carried, confirmed, filled, follow, id_of, in_parts, submitted, supplement_asked};
+use super::{
+    TELEPHONE, answered, carried, confirmed, filled, follow, id_of, in_parts, submitted,
+    supplement_asked,
+};
 use gongkai_testkit::app::{Client, TestApp};
 use std::time::{Duration, Instant};
 

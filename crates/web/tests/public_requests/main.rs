@@ -167,7 +167,11 @@ async fn a_request_goes_from_the_form_to_the_reply_by_plain_forms_alone() {
     let (mut reader, found) = follow(&kit, &code.to_uppercase(), "0001 3900 001").await;
     assert_eq!(found.header("location"), "/on-request/case", "{}", found.text());
     let case = reader.get("/on-request/case").await;
-    assert!(case.holds("已办结") && case.holds("年度计划.txt") && case.holds("依申请〔"), "{}", case.text());
+    assert!(
+        case.holds("已办结") && case.holds("年度计划.txt") && case.holds("依申请〔"),
+        "{}",
+        case.text()
+    );
     let address = case.text();
     let address = address.split("href=\"/on-request/case/files/").nth(1).expect("a file");
     let address = format!("/on-request/case/files/{}", address.split('"').next().expect("an end"));
@@ -184,7 +188,8 @@ async fn a_request_goes_from_the_form_to_the_reply_by_plain_forms_alone() {
 async fn every_problem_stands_beside_its_field_and_nothing_typed_is_lost() {
     let kit = TestApp::new().await;
     let mut client = kit.client().await;
-    let wrong = with(&[("document_number", ""), ("way", ""), ("wanted_name", "保留<i>"), ("email", "x y")]);
+    let wrong =
+        with(&[("document_number", ""), ("way", ""), ("wanted_name", "保留<i>"), ("email", "x y")]);
     let page = confirmed(&mut client, &wrong).await;
     assert_eq!(page.class(), "invalid");
     for field in ["document_number", "way", "email"] {

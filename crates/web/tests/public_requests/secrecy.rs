@@ -21,7 +21,8 @@ async fn no_answer_to_the_public_holds_personal_data() {
         for asked in ASKED {
             let asked = asked.replace("王某", "%E7%8E%8B%E6%9F%90");
             let answer = stranger.get(&format!("{path}{asked}")).await;
-            for secret in [NAME, TELEPHONE, "暗记", PERSONAL_MARK, COUNTER_TELEPHONE, code.as_str()] {
+            for secret in [NAME, TELEPHONE, "暗记", PERSONAL_MARK, COUNTER_TELEPHONE, code.as_str()]
+            {
                 assert!(!answer.holds(secret), "{path}{asked} holds {secret}");
             }
         }

@@ -116,10 +116,14 @@ pub(super) fn paper(
         .map(|part| {
             let about = if part.about.is_empty() { "所申请的信息" } else { &part.about };
             let own = Values::new().text("item", about);
-            let own = part.says.iter().fold(own, |own, (field, text)| own.text(field.as_str(), text));
+            let own =
+                part.says.iter().fold(own, |own, (field, text)| own.text(field.as_str(), text));
             let outcome = part.outcome.outcome();
             let key = outcome.notice.clone();
-            notice::Decision { key: key.unwrap_or_else(|| part.outcome.as_str().to_owned()), values: own }
+            notice::Decision {
+                key: key.unwrap_or_else(|| part.outcome.as_str().to_owned()),
+                values: own,
+            }
         })
         .collect();
     notice::reply(&decisions, values)

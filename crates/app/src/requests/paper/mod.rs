@@ -55,9 +55,8 @@ fn ask_worker(caller: &Caller, request: &DisclosureRequest) -> Result<(), AppErr
 
 /// Refuses a paper that the request does not need.
 fn ask_offered(request: &DisclosureRequest, wanted: &Wanted) -> Result<(), AppError> {
-    let fits = |offer: &Offer| {
-        offer.notice == wanted.notice && offer.concerning == wanted.concerning
-    };
+    let fits =
+        |offer: &Offer| offer.notice == wanted.notice && offer.concerning == wanted.concerning;
     if offers(request).iter().any(fits) {
         return Ok(());
     }

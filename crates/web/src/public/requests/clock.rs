@@ -8,7 +8,9 @@ use askama::Template;
 use axum::extract::RawQuery;
 use gongkai_app::requests::flood::{Doing, Standing};
 use gongkai_domain::calendar::Calendar;
-use gongkai_domain::clock::{Case, ClockDay, ClockDayKind, Event, EventKind, Reckoning, reckon, weekday};
+use gongkai_domain::clock::{
+    Case, ClockDay, ClockDayKind, Event, EventKind, Reckoning, reckon, weekday,
+};
 use jiff::civil::Date;
 
 /// How many events the form takes; whoever has more uses the interface.

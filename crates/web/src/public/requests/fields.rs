@@ -36,6 +36,15 @@ pub struct Field {
     pub problem: Option<String>,
 }
 
+impl Field {
+    /// The ids of what is said to the field, for those who do not see it.
+    pub fn described(&self) -> String {
+        let hint = (!self.hint.is_empty()).then(|| format!("h-{}", self.name));
+        let problem = self.problem.is_some().then(|| format!("e-{}", self.name));
+        [hint, problem].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// Fields under one heading.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Section {
@@ -185,7 +194,9 @@ fn delivery(filled: &Filled) -> Vec<Field> {
     let way = choice("way", "获取的方式", choices(ways, &filled.way));
     vec![
         choice("form", "信息的形式", choices(forms, &filled.form)),
-        Field { hint: "选择网上获取的，凭查询码和联系方式在本网站下载", ..way },
+        Field {
+            hint: "选择网上获取的，凭查询码和联系方式在本网站下载", ..way
+        },
     ]
 }
 

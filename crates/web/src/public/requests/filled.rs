@@ -167,8 +167,17 @@ mod tests {
         let fields: Vec<_> =
             filled.problems(&Clock::Machine).into_iter().map(|problem| problem.field).collect();
         let wanted = [
-            "name", "document_number", "contact_person", "telephone", "address", "description",
-            "document", "form", "way", "agent_name", "agent_telephone",
+            "name",
+            "document_number",
+            "contact_person",
+            "telephone",
+            "address",
+            "description",
+            "document",
+            "form",
+            "way",
+            "agent_name",
+            "agent_telephone",
         ];
         assert_eq!(fields, wanted);
     }

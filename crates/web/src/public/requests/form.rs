@@ -158,9 +158,7 @@ pub(super) async fn confirm(
     let suggestions = suggestions(&app, &organ.id, &filled.wanted()).await?;
     let most_files = gongkai_app::requests::file::MOST;
     let (organ, kind) = (organ.name, kind.word());
-    html(&Confirm {
-        frame, filled, organ, kind, rows, suggestions, question, problem, most_files,
-    })
+    html(&Confirm { frame, filled, organ, kind, rows, suggestions, question, problem, most_files })
 }
 
 /// Takes the form: keeps a draft, takes it away, or goes on.
@@ -171,7 +169,8 @@ pub async fn take(
     received: Received,
 ) -> Result<Response, Response> {
     let app = site.app.clone();
-    if let Standing::Wait { seconds } = app.flood.count(&app, Doing::Read, &origin) {
+    let doing = if received.get("do") == "save" { Doing::Keep } else { Doing::Read };
+    if let Standing::Wait { seconds } = app.flood.count(&app, doing, &origin) {
         return Ok(too_often(seconds));
     }
     let filled = received.filled.clone();

@@ -75,9 +75,8 @@ pub async fn picture(State(app): State<App>, visiting: Visiting) -> Answer {
     let (code, contact) = visiting.known();
     let tracked = track::track(&app, code, contact).await?;
     let built = QRBuilder::new(address(&app, &tracked.request.code)).build();
-    let built = built.map_err(|error| {
-        Failure(AppError::Broken(format!("没有画出查询二维码：{error:?}")))
-    })?;
+    let built = built
+        .map_err(|error| Failure(AppError::Broken(format!("没有画出查询二维码：{error:?}"))))?;
     let picture = SvgBuilder::default().margin(2).to_str(&built);
     Ok(([(header::CONTENT_TYPE, "image/svg+xml")], picture).into_response())
 }

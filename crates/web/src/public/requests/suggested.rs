@@ -40,12 +40,8 @@ pub(super) async fn suggestions(
 }
 
 /// The requester found it: that is kept, and the item is shown.
-pub async fn found(
-    State(app): State<App>,
-    Client(origin): Client,
-    received: Received,
-) -> Answer {
-    if let Standing::Wait { seconds } = app.flood.count(&app, Doing::Read, &origin) {
+pub async fn found(State(app): State<App>, Client(origin): Client, received: Received) -> Answer {
+    if let Standing::Wait { seconds } = app.flood.count(&app, Doing::Keep, &origin) {
         return Ok(too_often(seconds));
     }
     let item = id(received.get("item"))?;

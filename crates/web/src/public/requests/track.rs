@@ -1,7 +1,7 @@
 //! 查询进度: code and contact; a wrong code and a wrong contact get the same answer.
 
 use super::received::{Client, Received, too_often};
-use super::visit::{with_visit, without_visit};
+use super::visit::{Visiting, with_visit, without_visit};
 use crate::answer::{Answer, go, html};
 use crate::page::Frame;
 use crate::public::site::Site;
@@ -86,6 +86,6 @@ async fn try_follow(site: Site, origin: &str, received: &Received) -> Answer {
 }
 
 /// Ends the visit: for shared machines.
-pub async fn leave() -> Answer {
+pub async fn leave(_: Visiting) -> Answer {
     Ok(without_visit(go("/on-request/track")?))
 }

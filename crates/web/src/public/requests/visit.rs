@@ -3,8 +3,8 @@
 use super::received::Received;
 use crate::answer::Failure;
 use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use gongkai_app::requests::visit::{self, Visit};
@@ -24,7 +24,14 @@ impl FromRequestParts<App> for Visiting {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let jar = CookieJar::from_headers(&parts.headers);
         let visit = jar.get(FOLLOW).and_then(|cookie| visit::recall(app, cookie.value()));
-        visit.map(Self).ok_or_else(|| Redirect::to("/on-request/track?over=1").into_response())
+        if let Some(visit) = visit {
+            return Ok(Self(visit));
+        }
+        if parts.method == Method::GET {
+            return Err(Redirect::to("/on-request/track?over=1").into_response());
+        }
+        let message = "查询已经结束，没有提交；请到“申请进度查询”重新填写查询码和联系方式";
+        Err(Failure(AppError::Forbidden(message.to_owned())).into_response())
     }
 }
 

@@ -50,9 +50,7 @@ fn word(day: &ClockDay) -> (String, &'static str) {
             (format!("调休上班，{}", counted.unwrap_or_else(|| "不计".to_owned())), "swapped")
         }
         ClockDayKind::Weekend => ("周末".to_owned(), "rest"),
-        ClockDayKind::Holiday => {
-            (day.holiday.clone().unwrap_or_else(|| "放假".to_owned()), "rest")
-        }
+        ClockDayKind::Holiday => (day.holiday.clone().unwrap_or_else(|| "放假".to_owned()), "rest"),
         ClockDayKind::Paused => ("暂停计算".to_owned(), "paused"),
     }
 }
@@ -73,8 +71,11 @@ fn summary(reckoning: &Reckoning, deadline: &Deadline) -> String {
     let mut parts = vec![reckoning.state.word().to_owned()];
     parts.extend(reckoning.pending.map(|pending| pending.word().to_owned()));
     match deadline.due {
-        Some(due) if deadline.is_set => parts.push(format!("应在 {due} 以前答复（已告知或者被责令的期限）")),
-        Some(due) => parts.push(format!("应在 {due} 以前答复，期限共 {} 个工作日", reckoning.limit_working_days)),
+        Some(due) if deadline.is_set => {
+            parts.push(format!("应在 {due} 以前答复（已告知或者被责令的期限）"))
+        }
+        Some(due) => parts
+            .push(format!("应在 {due} 以前答复，期限共 {} 个工作日", reckoning.limit_working_days)),
         None => parts.push("现在没有届满日".to_owned()),
     }
     if 0 < reckoning.overdue_working_days {
