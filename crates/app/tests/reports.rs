@@ -63,10 +63,8 @@ async fn requests(kit: &TestApp, pencil: &mut Pencil) {
         let came = date(2023, 11, 20).saturating_add(jiff::Span::new().days(days));
         let app = on(&kit.app, came);
         let kind = kinds[n % 3];
-        let filled = gongkai_domain::request::Submission {
-            kind,
-            ..submission(&format!("第{n}件"), came)
-        };
+        let filled =
+            gongkai_domain::request::Submission { kind, ..submission(&format!("第{n}件"), came) };
         let request = register::register(&app, &clerk, organ(OWN), filled).await.unwrap();
         let column = columns[n % 3];
         if came.year() == YEAR {
@@ -281,7 +279,8 @@ async fn a_sum_opens_to_its_parts_and_is_stale_once_one_is_taken_back() {
     for (id, n) in [(OWN, 2), (OTHER, 3)] {
         let (clerk, place) = (kit.caller(id, Role::Clerk), organ(id));
         for _ in 0..n {
-            let typed = Typed { line: "penalty".into(), on: "2024-05-01".into(), ..Typed::default() };
+            let typed =
+                Typed { line: "penalty".into(), on: "2024-05-01".into(), ..Typed::default() };
             let entered = registers::enter(&kit.app, &clerk, &place, RecordKind::Act, &typed);
             entered.await.unwrap();
         }
@@ -323,10 +322,12 @@ async fn a_file_is_taken_whole_or_not_at_all_and_not_twice() {
         let file = ("台账.csv".to_owned(), bytes);
         registers::preview(&kit.app, &clerk, &own, RecordKind::Act, file)
     };
-    let faulty = shown(csv("行政许可,1,某,2024-01-02,\n罚款,2,某,2024-13-02,许多\n")).await.unwrap();
+    let faulty =
+        shown(csv("行政许可,1,某,2024-01-02,\n罚款,2,某,2024-13-02,许多\n")).await.unwrap();
     assert_eq!((faulty.n_faulty(), faulty.rows[1].number), (1, 3));
     assert_eq!(faulty.rows[1].read.as_ref().unwrap_err().len(), 3);
-    let taken = registers::import(&kit.app, &clerk, &own, RecordKind::Act, (faulty.name, faulty.file));
+    let taken =
+        registers::import(&kit.app, &clerk, &own, RecordKind::Act, (faulty.name, faulty.file));
     assert!(matches!(taken.await, Err(AppError::Invalid(_))));
     let good = shown(csv("行政许可,1,某,2024-01-02,\n行政事业性收费,2,某,2024-02-02,1.5\n")).await;
     let good = good.unwrap();

@@ -128,7 +128,8 @@ async fn register(
         let n_acts = if n_acts == 0 { 0 } else { n_acts + more };
         for n in 1..=n_acts {
             // Writing to a string does not fail.
-            let _ = writeln!(rows, "{name},{word}〔{year}〕{n}号,{name}决定（示范）,{},", day(year, n));
+            let _ =
+                writeln!(rows, "{name},{word}〔{year}〕{n}号,{name}决定（示范）,{},", day(year, n));
         }
     }
     for (n, fee) in (1..).zip(&entry.fees) {

@@ -78,8 +78,7 @@ pub async fn board(app: &App, caller: &Caller, year: i16) -> Result<Vec<Row>, Ap
             && let Some(loaded) = find(&mut reader, &organ.id, year).await?
         {
             let filing = loaded.filing;
-            let ground =
-                Ground { organ: (*organ).clone(), lineage: above, organs: organs.clone() };
+            let ground = Ground { organ: (*organ).clone(), lineage: above, organs: organs.clone() };
             row.outdated = rolled::outdated(&ground, &filing.basis, &filing.own, &lines);
         }
         rows.push(row);
@@ -91,7 +90,8 @@ fn row(organ: Organ, depth: usize, line: Option<&FilingLine>, year: i16, today: 
     let due = due(&organ, year);
     let handed_in_on = line.and_then(|line| line.handed_in_on);
     let late = due.map(|due| (handed_in_on.unwrap_or(today) - due).get_days());
-    let state = line.and_then(|line| FilingKey::ALL.into_iter().find(|key| key.key() == line.state));
+    let state =
+        line.and_then(|line| FilingKey::ALL.into_iter().find(|key| key.key() == line.state));
     Row {
         depth,
         state,

@@ -56,8 +56,7 @@ pub async fn import(
     }
     earlier::save(&mut transaction, &earlier_report, 0).await?;
     let now = app.clock.now();
-    let mut event =
-        caller.event("report.import_earlier", thing(organ, year), organ.as_str(), now);
+    let mut event = caller.event("report.import_earlier", thing(organ, year), organ.as_str(), now);
     event.after = state(&earlier_report);
     events::append(&mut transaction, event, app.config.audit.algorithm).await?;
     transaction.commit().await?;
@@ -147,8 +146,7 @@ pub async fn correct(
     let changed = loaded.report.correct(cell, value, who, why);
     let changed = changed.map_err(|error| AppError::invalid("value", error.to_string()))?;
     earlier::save(&mut transaction, &changed, loaded.version).await?;
-    let mut event =
-        caller.event("report.correct_earlier", thing(organ, year), organ.as_str(), now);
+    let mut event = caller.event("report.correct_earlier", thing(organ, year), organ.as_str(), now);
     (event.before, event.after) = (before, state(&changed));
     event.reason = why.trim().to_owned();
     events::append(&mut transaction, event, app.config.audit.algorithm).await?;

@@ -5,7 +5,9 @@ use gongkai_domain::id::OrganId;
 use gongkai_domain::item::LapseKind;
 use gongkai_domain::item_kind::kinds;
 use gongkai_domain::register::RecordKind;
-use gongkai_domain::report::cell::{Applicant, DocumentFact, FactError, Facts, Outcome, RequestFact};
+use gongkai_domain::report::cell::{
+    Applicant, DocumentFact, FactError, Facts, Outcome, RequestFact,
+};
 use gongkai_domain::time::china_date;
 use gongkai_store::reports::facts::{CountedRequest, published, requests};
 use gongkai_store::reports::{registers, remedies};
@@ -34,11 +36,7 @@ impl Gathered {
 }
 
 /// Everything of an organ that a report on the year may count.
-pub(super) async fn gather(
-    db: &mut Db,
-    organ: &OrganId,
-    year: i16,
-) -> Result<Gathered, AppError> {
+pub(super) async fn gather(db: &mut Db, organ: &OrganId, year: i16) -> Result<Gathered, AppError> {
     let mut gathered = Gathered::default();
     for request in requests(db, organ, year).await? {
         gathered.keep(request_fact(&request), |facts, fact| facts.requests.push(fact));

@@ -59,8 +59,7 @@ pub async fn register(
     }
     let now = app.clock.now();
     let id = secret::id(now).parse().expect("digits and small letters make an id");
-    let remedy =
-        Remedy::register(id, organ.clone(), filed, &caller.actor, app.clock.today())?;
+    let remedy = Remedy::register(id, organ.clone(), filed, &caller.actor, app.clock.today())?;
     remedies::add(&mut transaction, &remedy).await?;
     let thing = format!("remedy/{}", remedy.id);
     let mut event = caller.event("remedy.register", thing, organ.as_str(), now);

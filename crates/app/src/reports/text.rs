@@ -50,18 +50,18 @@ pub async fn writing(
 ) -> Result<Writing, AppError> {
     let (filing, previous, _) = for_text(app, caller, organ, year).await?;
     let last = last_texts(app, organ, year - 1).await?;
-    let context =
-        Context { year, figures: &filing.figures, previous: previous.as_ref() };
+    let context = Context { year, figures: &filing.figures, previous: previous.as_ref() };
     let sections = section_titles().iter().zip(&filing.texts).enumerate();
-    let section = |(at, (title, text)): (usize, (&'static gongkai_domain::form::SectionTitle, &String))| {
-        Section {
-            number: at + 1,
-            title: &title.title,
-            text: text.clone(),
-            preview: preview(text, &context),
-            last_year: last.get(at).cloned().unwrap_or_default(),
-        }
-    };
+    let section =
+        |(at, (title, text)): (usize, (&'static gongkai_domain::form::SectionTitle, &String))| {
+            Section {
+                number: at + 1,
+                title: &title.title,
+                text: text.clone(),
+                preview: preview(text, &context),
+                last_year: last.get(at).cloned().unwrap_or_default(),
+            }
+        };
     let sections = sections.map(section).collect();
     let suggestions = suggest(&context);
     Ok(Writing { sections, suggestions, filing })

@@ -95,7 +95,11 @@ fn rows(view: &View) -> Vec<Row> {
         message: each.message.clone(),
         hint: each.hint.clone(),
         basis: each.basis.clone(),
-        said: view.filing.given_to(&each.key).map(|given| given.sentence.clone()).unwrap_or_default(),
+        said: view
+            .filing
+            .given_to(&each.key)
+            .map(|given| given.sentence.clone())
+            .unwrap_or_default(),
     };
     view.concerns.iter().map(row).collect()
 }
@@ -142,11 +146,11 @@ fn page(frame: Frame, view: View) -> Page {
     let year = filing.year;
     let returned = match &filing.state {
         FilingState::Returned { by, comment, cells, .. } => {
-            let name = |key: &str| {
-                gongkai_domain::filing::cell_of(key).map(|cell| cell_name(year, cell))
-            };
+            let name =
+                |key: &str| gongkai_domain::filing::cell_of(key).map(|cell| cell_name(year, cell));
             let said = cells.iter();
-            let said = said.map(|each| (name(&each.cell).unwrap_or_default(), each.comment.clone()));
+            let said =
+                said.map(|each| (name(&each.cell).unwrap_or_default(), each.comment.clone()));
             Some((by.clone(), comment.clone(), said.collect()))
         }
         _ => None,
@@ -156,7 +160,8 @@ fn page(frame: Frame, view: View) -> Page {
         _ => None,
     };
     let examined = &view.examined;
-    let notes = [&examined.problems, &examined.remarks, &examined.outdated];
+    // What is remarked on the parts of a sum stands among the checks.
+    let notes = [&examined.problems, &examined.outdated];
     let events = filing.events.iter().rev();
     let events = events
         .map(|event| (minute(event.at), event.by.clone(), event.act.name(), event.note.clone()));

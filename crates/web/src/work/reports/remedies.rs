@@ -98,11 +98,16 @@ fn row(remedy: &Remedy, today: Date) -> Row {
     let filed = &remedy.filed;
     let terms = remedy.terms(Calendar::embedded()).into_iter();
     let terms = terms.map(|term| {
-        (format!("{}：{}", term.title, term.due.date), term.due.date < today, term.source)
+        (
+            format!("{}：{}", term.title, term.due.date),
+            term.is_own && term.due.date < today,
+            term.source,
+        )
     });
-    let results = remedy.results.iter().map(|outcome| {
-        format!("{} {} {}", outcome.on, result_name(&outcome.result), outcome.note)
-    });
+    let results = remedy
+        .results
+        .iter()
+        .map(|outcome| format!("{} {} {}", outcome.on, result_name(&outcome.result), outcome.note));
     Row {
         id: remedy.id.to_string(),
         block: block_name(&filed.block),
@@ -155,7 +160,8 @@ fn day(field: &'static str, text: &str) -> Result<Date, AppError> {
 fn filed(form: &Filled) -> Result<Filed, AppError> {
     let text = |value: &str| value.trim().to_owned();
     let request = Some(form.request.trim()).filter(|text| !text.is_empty());
-    let wrong = |_| AppError::invalid("request", "申请编号有误；请复制申请页面地址里的编号，或者留空");
+    let wrong =
+        |_| AppError::invalid("request", "申请编号有误；请复制申请页面地址里的编号，或者留空");
     let served = Some(form.served_on.as_str()).filter(|text| !text.is_empty());
     Ok(Filed {
         block: text(&form.block),
