@@ -21,7 +21,9 @@ async fn in_parts(
     let token = client.form_token.clone();
     let mut body = String::new();
     for (name, value) in [("form_token", token.as_str())].iter().chain(fields) {
-        body += &format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body += &format!(
+            "--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        );
     }
     if let Some((name, text)) = file {
         body += &format!(
@@ -70,7 +72,8 @@ async fn done(client: &mut Client, address: &str, fields: &[(&str, &str)]) {
 async fn a_letter_is_registered_confirmed_supplemented_answered_approved_and_posted() {
     let kit = TestApp::new().await;
     let today = kit.app.clock.today().to_string();
-    let (mut clerk, mut leader) = (signed(&kit, Role::Clerk).await, signed(&kit, Role::Leader).await);
+    let (mut clerk, mut leader) =
+        (signed(&kit, Role::Clerk).await, signed(&kit, Role::Leader).await);
     let scan = Some(("申请书.txt", "申请公开某市场改造计划"));
     let made = in_parts(&mut clerk, "/work/requests/new", &borrowed(&letter(&today)), scan).await;
     assert_eq!(made.class(), "done", "{}", made.text());
@@ -81,7 +84,12 @@ async fn a_letter_is_registered_confirmed_supplemented_answered_approved_and_pos
     let how = [("on", today.as_str()), ("how", "电话确认")];
     done(&mut clerk, &format!("{case}/acts/confirm_receipt"), &how).await;
     let until = kit.app.clock.today().saturating_add(jiff::Span::new().days(14)).to_string();
-    let ask = [("on", today.as_str()), ("items", "写明年份\n写明项目"), ("guidance", "例如某年"), ("until", &until)];
+    let ask = [
+        ("on", today.as_str()),
+        ("items", "写明年份\n写明项目"),
+        ("guidance", "例如某年"),
+        ("until", &until),
+    ];
     done(&mut clerk, &format!("{case}/acts/ask_supplement"), &ask).await;
     assert!(clerk.get(&case).await.holds("待补正"));
     let came = [("on", today.as_str()), ("text", "去年的")];
@@ -98,7 +106,11 @@ async fn a_letter_is_registered_confirmed_supplemented_answered_approved_and_pos
     let served = [("way", "post"), ("on", today.as_str()), ("proof", "XA12345678901")];
     done(&mut clerk, &format!("{case}/acts/serve"), &served).await;
     let page = clerk.get(&case).await;
-    assert!(page.holds("已办结") && page.holds("予以公开") && page.holds("邮政寄送"), "{}", page.text());
+    assert!(
+        page.holds("已办结") && page.holds("予以公开") && page.holds("邮政寄送"),
+        "{}",
+        page.text()
+    );
     assert_eq!(page.dangers(), [] as [&str; 0]);
     done(&mut clerk, &format!("{case}/acts/archive"), &[("file_number", "示范-1")]).await;
     assert!(clerk.get("/work/requests?state=archived").await.holds("某市场改造计划"));
@@ -112,10 +124,11 @@ async fn a_refused_act_says_why_beside_the_form_and_keeps_what_was_typed() {
     let mut clerk = signed(&kit, Role::Clerk).await;
     let today = kit.app.clock.today().to_string();
     let address = format!("/work/requests/{id}/acts/serve");
-    let wrong = clerk.post(&address, &[("way", "post"), ("on", &today), ("proof", "顺丰")]).await;
+    let wrong = clerk.post(&address, &[("way", "post"), ("on", &today), ("proof", "某快递")]).await;
     assert_eq!(wrong.class(), "invalid");
-    assert!(wrong.holds("邮政") && wrong.holds("value=\"顺丰\""), "{}", wrong.text());
-    let no_day = clerk.post(&address, &[("way", "counter"), ("on", "明天"), ("proof", "本人")]).await;
+    assert!(wrong.holds("邮政") && wrong.holds("value=\"某快递\""), "{}", wrong.text());
+    let no_day =
+        clerk.post(&address, &[("way", "counter"), ("on", "明天"), ("proof", "本人")]).await;
     assert!(no_day.class() == "invalid" && no_day.holds("明天") && no_day.holds("value=\"本人\""));
     kit.finish().await;
 }
@@ -147,8 +160,12 @@ async fn who_asks_is_shown_for_a_reason_only_and_the_look_is_logged() {
     assert!(shown.holds(PERSONAL_MARK) && shown.header("cache-control").contains("no-store"));
     let log = kit.verified_log().await;
     let looks = log.iter().filter(|link| link.event.act == "request.reveal");
-    assert_eq!(looks.map(|link| link.event.reason.as_str()).collect::<Vec<_>>(), ["电话联系申请人"]);
-    let found = clerk.post("/work/requests/by-name", &[("name", &format!("王{PERSONAL_MARK}"))]).await;
+    assert_eq!(
+        looks.map(|link| link.event.reason.as_str()).collect::<Vec<_>>(),
+        ["电话联系申请人"]
+    );
+    let found =
+        clerk.post("/work/requests/by-name", &[("name", &format!("王{PERSONAL_MARK}"))]).await;
     assert!(found.holds("某规划"), "the whole name finds it");
     assert!(!clerk.post("/work/requests/by-name", &[("name", "王")]).await.holds("某规划"));
     kit.finish().await;
@@ -166,7 +183,11 @@ async fn a_paper_is_read_issued_and_issued_again_and_both_are_kept() {
         [("notice", "supplement_notice"), ("blank-contact", contact), ("step", step)]
     };
     let read = clerk.post(&papers, &form("某办公室，电话：0000-1", "preview")).await;
-    assert!(read.class() == "ok" && read.holds("补正下列事项") && read.holds("0000-1"), "{}", read.text());
+    assert!(
+        read.class() == "ok" && read.holds("补正下列事项") && read.holds("0000-1"),
+        "{}",
+        read.text()
+    );
     let empty = clerk.post(&papers, &form("", "issue")).await;
     assert_eq!(empty.class(), "invalid", "{}", empty.text());
     done(&mut clerk, &papers, &form("某办公室，电话：0000-1", "issue")).await;
@@ -216,7 +237,8 @@ async fn only_a_file_made_ready_goes_out_and_what_was_taken_out_is_gone() {
     let which = page.hidden("file").pop().expect("the file");
     let reply = format!("/work/requests/{id}/reply");
     assert!(!clerk.get(&reply).await.holds("意见.txt"), "not to be chosen yet");
-    let marks = [("file", which.as_str()), ("word", "13800138000"), ("words", "赵某"), ("step", "redact")];
+    let marks =
+        [("file", which.as_str()), ("word", "13800138000"), ("words", "赵某"), ("step", "redact")];
     done(&mut clerk, &release, &marks).await;
     let page = clerk.get(&release).await;
     assert!(page.holds("可以提供") && page.holds("复查证明"), "{}", page.text());
@@ -232,7 +254,11 @@ async fn only_a_file_made_ready_goes_out_and_what_was_taken_out_is_gone() {
     let at = case.split("随答复提供的文件").nth(1).expect("the reply names it");
     let link = at.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
     let copy = clerk.get(link).await;
-    assert!(copy.holds("验收合格") && !copy.holds("13800138000") && !copy.holds("赵某"), "{}", copy.text());
+    assert!(
+        copy.holds("验收合格") && !copy.holds("13800138000") && !copy.holds("赵某"),
+        "{}",
+        copy.text()
+    );
     kit.finish().await;
 }
 
@@ -242,9 +268,18 @@ async fn a_reply_form_grows_without_scripts_and_asks_what_each_ground_asks() {
     let id = kit.request("某规划").await.id;
     let mut clerk = signed(&kit, Role::Clerk).await;
     let reply = format!("/work/requests/{id}/reply");
-    let chosen = [("parts", "1"), ("about-0", "正文"), ("ground-0", "withheld.internal_affairs|ogi-16-1"), ("step", "more")];
+    let chosen = [
+        ("parts", "1"),
+        ("about-0", "正文"),
+        ("ground-0", "withheld.internal_affairs|ogi-16-1"),
+        ("step", "more"),
+    ];
     let page = clerk.post(&reply, &chosen).await;
-    assert!(page.holds("属于哪一类") && page.holds("ground-1") && page.holds("value=\"正文\""), "{}", page.text());
+    assert!(
+        page.holds("属于哪一类") && page.holds("ground-1") && page.holds("value=\"正文\""),
+        "{}",
+        page.text()
+    );
     let whole = [
         ("parts", "2"),
         ("about-0", "流转单"),
@@ -295,7 +330,8 @@ async fn pages_of_the_register_follow_each_other_without_a_gap_or_a_repeat() {
     let mut clerk = signed(&kit, Role::Clerk).await;
     for order in ["", "due"] {
         let first = clerk.get(&format!("/work/requests?order={order}")).await.text();
-        let next = first.split("rel=\"next\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let next =
+            first.split("rel=\"next\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
         let next = next.expect("a second page").replace("&amp;", "&").replace("&#38;", "&");
         let second = clerk.get(&next).await.text();
         for n in 0..35 {
@@ -313,7 +349,8 @@ async fn the_clock_says_every_day_in_words_and_the_office_above_sees_every_organ
     let id = kit.request("某规划").await.id;
     let mut clerk = signed(&kit, Role::Clerk).await;
     let page = clerk.get(&format!("/work/requests/{id}")).await;
-    for word in ["第 1 个工作日", "第 20 个工作日", "周末", "清明节", "期限届满", "第三十三条"] {
+    for word in ["第 1 个工作日", "第 20 个工作日", "周末", "清明节", "期限届满", "第三十三条"]
+    {
         assert!(page.holds(word), "{word}: {}", page.text());
     }
     let mut above = kit.visited_by(Visitor::Above).await;

@@ -46,7 +46,8 @@ async fn rows(app: &App, caller: &Caller, filter: Filter) -> Result<Vec<Row>, Ap
 
 fn row(line: &Line, organ: String, today: Date) -> Row {
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let is_late = line.was_late || (line.state.is_open() && line.due_on.is_some_and(|due| due < today));
+    let is_late =
+        line.was_late || (line.state.is_open() && line.due_on.is_some_and(|due| due < today));
     [
         line.number.clone(),
         organ,

@@ -228,7 +228,8 @@ pub(super) async fn ask_ready(
         return Ok(());
     }
     let ready = requests::releases(&mut *app.store.reader().await?, id).await?;
-    let is_ready = |file: &RequestFile| ready.iter().any(|each| each.product.as_ref() == Some(file));
+    let is_ready =
+        |file: &RequestFile| ready.iter().any(|each| each.product.as_ref() == Some(file));
     match files.iter().find(|file| !is_ready(file)) {
         None => Ok(()),
         Some(file) => {

@@ -48,6 +48,8 @@ pub struct Draft {
     pub name: String,
     /// Its blanks.
     pub blanks: Vec<BlankField>,
+    /// Whether the caller may issue it.
+    pub may_issue: bool,
     /// How it reads, a line for each paragraph; or what is missing.
     pub text: Result<Vec<String>, String>,
 }
@@ -116,10 +118,14 @@ pub(super) fn paper(
         .map(|part| {
             let about = if part.about.is_empty() { "所申请的信息" } else { &part.about };
             let own = Values::new().text("item", about);
-            let own = part.says.iter().fold(own, |own, (field, text)| own.text(field.as_str(), text));
+            let own =
+                part.says.iter().fold(own, |own, (field, text)| own.text(field.as_str(), text));
             let outcome = part.outcome.outcome();
             let key = outcome.notice.clone();
-            notice::Decision { key: key.unwrap_or_else(|| part.outcome.as_str().to_owned()), values: own }
+            notice::Decision {
+                key: key.unwrap_or_else(|| part.outcome.as_str().to_owned()),
+                values: own,
+            }
         })
         .collect();
     notice::reply(&decisions, values)
@@ -143,6 +149,7 @@ pub(super) fn draft(facts: &Facts<'_>, wanted: &Wanted) -> Result<Draft, AppErro
     let lines = |paper: OfficialPaper| paper.text().lines().map(str::to_owned).collect();
     Ok(Draft {
         name: name(&wanted.notice),
+        may_issue: facts.may_issue,
         blanks: blanks(&wanted.notice, &all, &wanted.typed),
         text: read.map(lines).map_err(|problem| problem.to_string()),
     })

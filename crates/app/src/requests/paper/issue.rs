@@ -46,6 +46,7 @@ pub async fn issue(
         remedies: &ground.remedies,
         papers: &ground.papers,
         handled_by: &caller.actor.name,
+        may_issue: caller.actor.handles_requests(&request.organ),
         today: app.clock.today(),
     };
     let values = draft::filled(&facts, wanted)?;
@@ -164,7 +165,9 @@ async fn written(app: &App, paper: OfficialPaper) -> Result<Written, AppError> {
     let docx = docx.map_err(|problem| AppError::Broken(problem.to_string()))?;
     let docx = app.files.keep(Bytes::from(docx)).await?;
     match pdf {
-        Err(problem) => Ok(Written { docx, pdf: None, remark: format!("没有生成 PDF：{problem}") }),
+        Err(problem) => {
+            Ok(Written { docx, pdf: None, remark: format!("没有生成 PDF：{problem}") })
+        }
         Ok(pdf) => {
             let stands_in = |each: &gongkai_papers::official::Substitution| {
                 format!("没有找到“{}”，PDF 的{}用“{}”代替", each.wanted, each.face, each.family)

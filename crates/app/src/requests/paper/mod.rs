@@ -55,9 +55,8 @@ fn ask_worker(caller: &Caller, request: &DisclosureRequest) -> Result<(), AppErr
 
 /// Refuses a paper that the request does not need.
 fn ask_offered(request: &DisclosureRequest, wanted: &Wanted) -> Result<(), AppError> {
-    let fits = |offer: &Offer| {
-        offer.notice == wanted.notice && offer.concerning == wanted.concerning
-    };
+    let fits =
+        |offer: &Offer| offer.notice == wanted.notice && offer.concerning == wanted.concerning;
     if offers(request).iter().any(fits) {
         return Ok(());
     }
@@ -97,6 +96,7 @@ pub async fn preview(
         remedies: &ground.remedies,
         papers: &ground.papers,
         handled_by: &caller.actor.name,
+        may_issue: caller.actor.handles_requests(&request.organ),
         today: app.clock.today(),
     };
     draft::draft(&facts, wanted)

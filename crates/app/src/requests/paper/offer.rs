@@ -1,9 +1,7 @@
 //! Which papers a request may need: told by what happened to it; none is issued here.
 
 use gongkai_domain::outcome::OutcomeKey;
-use gongkai_domain::request::{
-    Consulted, Correction, DisclosureRequest, FeeCourse, RequestState,
-};
+use gongkai_domain::request::{Consulted, Correction, DisclosureRequest, FeeCourse, RequestState};
 
 /// The key of the paper that holds a reply, whatever its parts are.
 pub const REPLY: &str = "reply";

@@ -7,8 +7,8 @@ use crate::caller::Caller;
 use crate::{App, AppError};
 use bytes::Bytes;
 use gongkai_domain::id::RequestId;
-use gongkai_store::requests::{self, Paper};
 use gongkai_store::events;
+use gongkai_store::requests::{self, Paper};
 
 /// As what a paper is opened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

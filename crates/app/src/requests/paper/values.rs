@@ -4,8 +4,8 @@ use super::offer::REPLY;
 use gongkai_domain::calendar::Calendar;
 use gongkai_domain::organ::Organ;
 use gongkai_domain::request::{
-    Closing, Consultation, Correction, Decision, DisclosureRequest, Fee, FeeCourse, RequesterKind,
-    RequestState, ServiceWay,
+    Closing, Consultation, Correction, Decision, DisclosureRequest, Fee, FeeCourse, RequestState,
+    RequesterKind, ServiceWay,
 };
 use gongkai_papers::notice::Values;
 use gongkai_store::requests::Paper;
@@ -21,13 +21,15 @@ pub(super) struct Facts<'a> {
     pub papers: &'a [Paper],
     /// Who handles it.
     pub handled_by: &'a str,
+    pub may_issue: bool,
     pub today: Date,
 }
 
 /// The office, its telephone and its address, as a notice names them.
 fn contact(organ: &Organ) -> String {
     let contact = &organ.contact;
-    let parts = [("", &contact.office), ("电话：", &contact.telephone), ("地址：", &contact.address)];
+    let parts =
+        [("", &contact.office), ("电话：", &contact.telephone), ("地址：", &contact.address)];
     let given = parts.into_iter().filter(|(_, text)| !text.trim().is_empty());
     given.map(|(label, text)| format!("{label}{text}")).collect::<Vec<_>>().join("，")
 }
@@ -181,9 +183,8 @@ fn closed(values: Values, closing: &Closing) -> Values {
 fn documents(facts: &Facts<'_>) -> Vec<Vec<String>> {
     let arrived = facts.request.arrived_on.to_string();
     let application = ["政府信息公开申请表", "", &arrived, "", ""].map(str::to_owned).to_vec();
-    let is_last = |paper: &&Paper| {
-        !facts.papers.iter().any(|each| each.replaces.as_ref() == Some(&paper.id))
-    };
+    let is_last =
+        |paper: &&Paper| !facts.papers.iter().any(|each| each.replaces.as_ref() == Some(&paper.id));
     let line = |paper: &Paper| {
         let day = paper.issued_on.to_string();
         [&paper.name, &paper.number, &day, "", ""].map(str::to_owned).to_vec()

@@ -18,7 +18,9 @@ use gongkai_app::requests::{Paper, note, reveal};
 use gongkai_app::sign_in::Current;
 use gongkai_app::{App, AppError};
 use gongkai_domain::audit::Link;
-use gongkai_domain::request::{DisclosureRequest, Part, Personal, Possible, RequestAct, RequestFile};
+use gongkai_domain::request::{
+    DisclosureRequest, Part, Personal, Possible, RequestAct, RequestFile,
+};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -59,7 +61,8 @@ impl CasePage {
     fn wanting(&self) -> Vec<&Offer> {
         let is_issued = |offer: &&Offer| {
             let concerning = offer.concerning.map(i64::from);
-            let same = |paper: &Paper| paper.notice == offer.notice && paper.concerning == concerning;
+            let same =
+                |paper: &Paper| paper.notice == offer.notice && paper.concerning == concerning;
             !self.papers.iter().any(same)
         };
         self.offers.iter().filter(is_issued).collect()
@@ -133,8 +136,7 @@ async fn page(
     let today = app.clock.today();
     let clock = case.reckoning.as_ref().zip(case.deadline.as_ref());
     let repeats = if case.may_reveal { Some(repeats(app, caller, &id).await?) } else { None };
-    let status =
-        if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = CasePage {
         frame: Frame::work(app, current),
         strip: clock.map(|(reckoning, deadline)| strip(reckoning, deadline, today)),

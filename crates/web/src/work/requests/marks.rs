@@ -12,11 +12,11 @@ use askama::Template;
 use axum::extract::{Multipart, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
-use gongkai_app::requests::case::{Case, case};
+use gongkai_app::App;
 use gongkai_app::requests::Release;
+use gongkai_app::requests::case::{Case, case};
 use gongkai_app::requests::release::{self, Marks, Report, Suggestion};
 use gongkai_app::sign_in::Current;
-use gongkai_app::App;
 use gongkai_domain::request::{RequestFile, StateKey};
 
 /// A file with what was found and what came of it.
@@ -44,7 +44,12 @@ impl ReleasePage {
     }
 
     fn address(&self, file: &RequestFile) -> String {
-        format!("/work/requests/{}/files/{}/{}", self.case.request.id, file.digest, encoded(&file.name))
+        format!(
+            "/work/requests/{}/files/{}/{}",
+            self.case.request.id,
+            file.digest,
+            encoded(&file.name)
+        )
     }
 
     /// The words typed for a file before, where it is that file's form that came back.
@@ -74,8 +79,7 @@ async fn page(
         files.push(FileView { release, suggestions, report });
     }
     let case = case(app, caller, &id).await?;
-    let status =
-        if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let frame = Frame::work(app, current);
     Ok((status, html(&ReleasePage { frame, case, files, typed, problem })?).into_response())
 }

@@ -54,8 +54,7 @@ async fn page(
 ) -> Answer {
     let last = last(app, current, text, &wanted).await?;
     let draft = paper::preview(app, &current.caller, &id(text)?, &wanted).await?;
-    let status =
-        if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = PaperPage {
         frame: Frame::work(app, current),
         request: text.to_owned(),
@@ -74,8 +73,7 @@ pub async fn show(
     Path(text): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let mut wanted =
-        Wanted { notice: asked.notice, concerning: asked.of, ..Wanted::default() };
+    let mut wanted = Wanted { notice: asked.notice, concerning: asked.of, ..Wanted::default() };
     if let Some(last) = last(&app, &current, &text, &wanted).await? {
         wanted.typed = serde_json::from_str(&last.typed).unwrap_or_default();
     }

@@ -15,8 +15,8 @@ use gongkai_app::requests::list::{Counts, Lines, counts, lines};
 use gongkai_app::requests::saved_views::{SavedView, saved};
 use gongkai_app::requests::{Filter, Line, Order, Page, export};
 use gongkai_app::sign_in::Current;
-use gongkai_domain::outcome::outcomes;
 use gongkai_domain::organ::Organ;
+use gongkai_domain::outcome::outcomes;
 use gongkai_domain::request::{Matter, ReceivedChannel, RequesterKind};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -138,10 +138,7 @@ pub struct ByName {
 }
 
 /// Shows the requests of whoever has this name.
-pub async fn by_name(
-    State(app): State<App>,
-    Checked { current, form }: Checked<ByName>,
-) -> Answer {
+pub async fn by_name(State(app): State<App>, Checked { current, form }: Checked<ByName>) -> Answer {
     let all = Page { order: Order::Newest, after: None, limit: 200 };
     let found = lines(&app, &current.caller, Filter::default(), Some(&form.name), all).await?;
     page(&app, &current, Asked::default(), (found, true)).await

@@ -52,7 +52,9 @@ fn asking() -> Vec<Field> {
     vec![
         Field::choice("kind", "申请人类别", kinds).hinted("年度报告按类别统计"),
         Field::line("name", "姓名或者名称").optional(),
-        Field::line("document", "身份证明").with(ID_CARD).optional()
+        Field::line("document", "身份证明")
+            .with(ID_CARD)
+            .optional()
             .hinted("居民身份证、统一社会信用代码等"),
         Field::line("document_number", "证件号码").optional(),
         Field::line("representative", "法定代表人或者负责人").optional(),
@@ -95,8 +97,7 @@ fn page(
         ("申请人", asking()),
         ("申请的信息", wanting()),
     ];
-    let status =
-        if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = Registration {
         frame: Frame::work(app, current),
         groups: groups.map(group).into(),

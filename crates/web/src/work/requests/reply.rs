@@ -1,8 +1,6 @@
 //! 拟写答复: a page that grows with the parts of the reply, without scripts; the rules judge it.
 
-use super::reply_form::{
-    PartForm, part_forms, reply, typed_of, with_one_less, with_one_more,
-};
+use super::reply_form::{PartForm, part_forms, reply, typed_of, with_one_less, with_one_more};
 use super::typed::Typed;
 use super::{back, id};
 use crate::answer::{Answer, html, mendable};
@@ -40,7 +38,8 @@ impl ReplyPage {
     /// The rows of the report to choose from: those of the parts, and that of a reply in part.
     fn rows(&self) -> Vec<(OutcomeKey, bool)> {
         let chosen = self.typed.get("row");
-        let of_parts = self.parts.iter().filter_map(|part| OutcomeKey::of(part.ground.split('|').next()?));
+        let of_parts =
+            self.parts.iter().filter_map(|part| OutcomeKey::of(part.ground.split('|').next()?));
         let mut rows: Vec<OutcomeKey> = of_parts.collect();
         rows.push(OutcomeKey::PARTLY_DISCLOSED);
         rows.sort();
@@ -54,7 +53,11 @@ impl ReplyPage {
 }
 
 /// Files with what may go out of them.
-async fn ready(app: &App, current: &Current, text: &str) -> Result<Vec<Release>, crate::answer::Failure> {
+async fn ready(
+    app: &App,
+    current: &Current,
+    text: &str,
+) -> Result<Vec<Release>, crate::answer::Failure> {
     let mut all = release::all(app, &current.caller, &id(text)?).await?;
     all.retain(|each| each.product.is_some());
     Ok(all)
@@ -67,8 +70,7 @@ async fn page(
 ) -> Answer {
     let case = case(app, &current.caller, &id(text)?).await?;
     let ready = if case.may_reveal { ready(app, current, text).await? } else { Vec::new() };
-    let status =
-        if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let parts = part_forms(&case.request, &typed);
     let frame = Frame::work(app, current);
     let shown = html(&ReplyPage { frame, case, parts, typed, ready, problem })?;

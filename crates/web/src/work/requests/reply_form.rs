@@ -62,10 +62,8 @@ fn grounds(on: Date, chosen: &str) -> Vec<(String, Vec<Choice>)> {
     };
     let group = |outcome: &'static gongkai_domain::outcome::Outcome| {
         let key = outcome.key();
-        let mut list: Vec<Choice> = outcome
-            .grounds(on)
-            .map(|ground| choice(key, Some(ground.basis().key())))
-            .collect();
+        let mut list: Vec<Choice> =
+            outcome.grounds(on).map(|ground| choice(key, Some(ground.basis().key()))).collect();
         if !outcome.has_grounds() {
             list.push(choice(key, None));
         }
@@ -79,13 +77,18 @@ fn known(request: &DisclosureRequest, field: FieldKey) -> String {
     match field.as_str() {
         "search" => {
             let line = |each: &gongkai_domain::request::Search| {
-                format!("本机关于{}检索了{}（{}），{}", each.on, each.place, each.terms, each.result)
+                format!(
+                    "本机关于{}检索了{}（{}），{}",
+                    each.on, each.place, each.terms, each.result
+                )
             };
             request.searches.iter().map(line).collect::<Vec<_>>().join("；")
         }
         "consultation" => {
             let line = |each: &gongkai_domain::request::Consultation| match &each.opinion {
-                Some(opinion) if opinion.agrees => format!("经书面征求意见，{}同意公开", each.of.word()),
+                Some(opinion) if opinion.agrees => {
+                    format!("经书面征求意见，{}同意公开", each.of.word())
+                }
                 Some(_) => format!("经书面征求意见，{}不同意公开", each.of.word()),
                 None => format!("经书面征求意见，{}逾期未提出意见", each.of.word()),
             };
@@ -150,7 +153,9 @@ pub(super) fn typed_of(reply: &Reply) -> Typed {
         fields.push((format!("about-{n}"), part.about.clone()));
         fields.push((format!("ground-{n}"), ground_key(part.outcome, part.basis)));
         let says = part.says.iter();
-        fields.extend(says.map(|(field, text)| (format!("says-{n}-{}", field.as_str()), text.clone())));
+        fields.extend(
+            says.map(|(field, text)| (format!("says-{n}-{}", field.as_str()), text.clone())),
+        );
     }
     fields.push(("separation".to_owned(), reply.separation.clone().unwrap_or_default()));
     Typed(fields)

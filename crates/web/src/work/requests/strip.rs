@@ -50,15 +50,18 @@ fn word(day: &ClockDay) -> (String, &'static str) {
             (format!("调休上班，{}", counted.unwrap_or_else(|| "不计".to_owned())), "swapped")
         }
         ClockDayKind::Weekend => ("周末".to_owned(), "rest"),
-        ClockDayKind::Holiday => {
-            (day.holiday.clone().unwrap_or_else(|| "放假".to_owned()), "rest")
-        }
+        ClockDayKind::Holiday => (day.holiday.clone().unwrap_or_else(|| "放假".to_owned()), "rest"),
         ClockDayKind::Paused => ("暂停计算".to_owned(), "paused"),
     }
 }
 
 fn view(day: &ClockDay, due: Option<Date>, today: Date) -> DayView {
-    let (word, key) = word(day);
+    let is_late = due.is_some_and(|due| due < day.date) && day.counted.is_none();
+    let is_worked = matches!(day.kind, ClockDayKind::Working | ClockDayKind::Swapped);
+    let (word, key) = match is_late && is_worked {
+        true => ("已超期".to_owned(), "late"),
+        false => word(day),
+    };
     let mark = match (Some(day.date) == due, day.date == today) {
         (true, true) => "今天，期限届满",
         (true, false) => "期限届满",
@@ -73,8 +76,11 @@ fn summary(reckoning: &Reckoning, deadline: &Deadline) -> String {
     let mut parts = vec![reckoning.state.word().to_owned()];
     parts.extend(reckoning.pending.map(|pending| pending.word().to_owned()));
     match deadline.due {
-        Some(due) if deadline.is_set => parts.push(format!("应在 {due} 以前答复（已告知或者被责令的期限）")),
-        Some(due) => parts.push(format!("应在 {due} 以前答复，期限共 {} 个工作日", reckoning.limit_working_days)),
+        Some(due) if deadline.is_set => {
+            parts.push(format!("应在 {due} 以前答复（已告知或者被责令的期限）"))
+        }
+        Some(due) => parts
+            .push(format!("应在 {due} 以前答复，期限共 {} 个工作日", reckoning.limit_working_days)),
         None => parts.push("现在没有届满日".to_owned()),
     }
     if 0 < reckoning.overdue_working_days {
@@ -99,5 +105,26 @@ pub(super) fn strip(reckoning: &Reckoning, deadline: &Deadline, today: Date) -> 
         days: reckoning.days.iter().map(|day| view(day, deadline.due, today)).collect(),
         summary: summary(reckoning, deadline),
         basis,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(date: Date, kind: ClockDayKind, counted: Option<u16>) -> ClockDay {
+        ClockDay { date, kind, counted, holiday: None }
+    }
+
+    #[test]
+    fn every_day_says_what_it_is_and_a_worked_day_after_the_due_day_is_late() {
+        let due = Date::constant(2025, 3, 3);
+        let shown = |date, kind, counted| view(&day(date, kind, counted), Some(due), due).word;
+        assert_eq!(shown(due, ClockDayKind::Working, Some(20)), "第 20 个工作日");
+        assert_eq!(shown(Date::constant(2025, 3, 4), ClockDayKind::Working, None), "已超期");
+        assert_eq!(shown(Date::constant(2025, 3, 8), ClockDayKind::Weekend, None), "周末");
+        assert_eq!(shown(Date::constant(2025, 3, 1), ClockDayKind::Paused, None), "暂停计算");
+        let mark = view(&day(due, ClockDayKind::Working, Some(20)), Some(due), due).mark;
+        assert_eq!(mark, "今天，期限届满");
     }
 }

@@ -84,7 +84,8 @@ mod tests {
     #[test]
     fn a_wrong_day_and_a_wrong_count_are_told_and_nothing_is_nothing() {
         let field = |name: &str, text: &str| (name.to_owned(), text.to_owned());
-        let typed = Typed(vec![field("on", " 2025-3 "), field("n", "二"), field("many", "a\n\n b ")]);
+        let typed =
+            Typed(vec![field("on", " 2025-3 "), field("n", "二"), field("many", "a\n\n b ")]);
         assert!(typed.day("on").expect_err("no day").to_string().contains("2025-3"));
         assert!(typed.count("n").is_err());
         assert_eq!(typed.day_if_any("until").expect("nothing"), None);

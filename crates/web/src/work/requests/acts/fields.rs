@@ -2,9 +2,7 @@
 
 use super::super::field::Field;
 use gongkai_domain::fee::FeeBy;
-use gongkai_domain::request::{
-    Consulted, DeliveryWay, DisclosureRequest, RequestAct, Withdrawal,
-};
+use gongkai_domain::request::{Consulted, DeliveryWay, DisclosureRequest, RequestAct, Withdrawal};
 use jiff::civil::Date;
 
 /// What a withdrawal is called in the form.
@@ -47,33 +45,51 @@ pub(super) fn of(
             Field::today("on", "收到补正的日期", today).hinted("答复期限从这一天的次日起重新计算"),
             Field::text("text", "补正的内容"),
         ],
-        RequestAct::Assign | RequestAct::ReportPart | RequestAct::LogSearch
+        RequestAct::Assign
+        | RequestAct::ReportPart
+        | RequestAct::LogSearch
         | RequestAct::NameOrgan => handling(act, request, today),
-        RequestAct::Consult | RequestAct::NoteDelivery | RequestAct::HearOpinion
+        RequestAct::Consult
+        | RequestAct::NoteDelivery
+        | RequestAct::HearOpinion
         | RequestAct::NoteSilence => consulting(act, request, today),
-        RequestAct::Extend | RequestAct::AskReasons | RequestAct::HearReasons
+        RequestAct::Extend
+        | RequestAct::AskReasons
+        | RequestAct::HearReasons
         | RequestAct::Delay => timing(act, today),
-        RequestAct::ProposeFee | RequestAct::NotifyFee | RequestAct::WaiveFee
+        RequestAct::ProposeFee
+        | RequestAct::NotifyFee
+        | RequestAct::WaiveFee
         | RequestAct::ReceivePayment => charging(act, today, rank),
         RequestAct::Return => vec![Field::text("comment", "退回的意见")],
         RequestAct::Approve => vec![
             Field::text("comment", "审核意见").with("同意").optional(),
-            Field::line("number", "发文字号").optional().hinted("不填的，按本机关本年度的序号自动编号"),
+            Field::line("number", "发文字号")
+                .optional()
+                .hinted("不填的，按本机关本年度的序号自动编号"),
         ],
         RequestAct::Serve => serve(request, today),
         RequestAct::CorrectRecord => correct(today),
         RequestAct::Withdraw => vec![
-            Field::choice("why", "终止的原因", Withdrawal::ALL.map(|why| (withdrawal_key(why), why.word()))),
+            Field::choice(
+                "why",
+                "终止的原因",
+                Withdrawal::ALL.map(|why| (withdrawal_key(why), why.word())),
+            ),
             Field::text("note", "说明").optional().hinted("例如：申请人于某日书面撤回"),
         ],
         RequestAct::Reopen => vec![
             Field::today("on", "收到决定书、判决书的日期", today),
             Field::line("document", "决定书、判决书的文号"),
             Field::text("text", "责令的内容"),
-            Field::day("until", "决定、判决确定的期限").optional().hinted("没有确定期限的不填，按法定期限计算"),
+            Field::day("until", "决定、判决确定的期限")
+                .optional()
+                .hinted("没有确定期限的不填，按法定期限计算"),
         ],
         RequestAct::Archive => vec![Field::line("file_number", "档号").optional()],
-        RequestAct::Register | RequestAct::Propose | RequestAct::CloseUnsupplemented
+        RequestAct::Register
+        | RequestAct::Propose
+        | RequestAct::CloseUnsupplemented
         | RequestAct::CloseUnpaid => Vec::new(),
     }
 }
@@ -118,17 +134,24 @@ fn handling(act: RequestAct, request: &DisclosureRequest, today: Date) -> Vec<Fi
 
 fn consulting(act: RequestAct, request: &DisclosureRequest, today: Date) -> Vec<Field> {
     let open = request.open_consultations();
-    let letters: Vec<_> = open.map(|each| (each.number, format!("{}：{}", each.of.word(), each.who))).collect();
+    let letters: Vec<_> =
+        open.map(|each| (each.number, format!("{}：{}", each.of.word(), each.who))).collect();
     let which = Field::choice("number", "哪一份意见书", letters);
     match act {
         RequestAct::Consult => vec![
-            Field::choice("of", "征求谁的意见", [
-                ("third_party", Consulted::ThirdParty.word()),
-                ("co_maker", Consulted::CoMaker.word()),
-            ]).hinted("第三方逾期不答复不等于同意；共同制作机关逾期不答复视为同意"),
+            Field::choice(
+                "of",
+                "征求谁的意见",
+                [
+                    ("third_party", Consulted::ThirdParty.word()),
+                    ("co_maker", Consulted::CoMaker.word()),
+                ],
+            )
+            .hinted("第三方逾期不答复不等于同意；共同制作机关逾期不答复视为同意"),
             Field::line("who", "名称"),
             Field::text("about", "涉及哪些信息"),
-            Field::today("sent_on", "发出的日期", today).hinted("从次日起，征求意见的时间不计入答复期限"),
+            Field::today("sent_on", "发出的日期", today)
+                .hinted("从次日起，征求意见的时间不计入答复期限"),
             Field::day("reached_on", "送达的日期").optional().hinted("还不知道的，送达后再登记"),
         ],
         RequestAct::NoteDelivery => vec![which, Field::today("on", "送达的日期", today)],
@@ -170,10 +193,12 @@ fn charging(act: RequestAct, today: Date, rank: Option<u32>) -> Vec<Field> {
     match act {
         RequestAct::ProposeFee => {
             let rank = rank.unwrap_or(1);
-            let ways = FeeBy::ALL.map(|by| (if by == FeeBy::Piece { "piece" } else { "page" }, by.word()));
+            let ways =
+                FeeBy::ALL.map(|by| (if by == FeeBy::Piece { "piece" } else { "page" }, by.word()));
             vec![
                 Field::choice("by", "计收方式", ways).hinted("一件申请只用一种方式"),
-                Field::count("count", "件次或者页数").with(rank)
+                Field::count("count", "件次或者页数")
+                    .with(rank)
                     .hinted(format!("这是该申请人本月第 {rank} 件申请；按量计收的改填页数")),
                 Field::text("reason", "收费的理由"),
             ]
@@ -183,10 +208,7 @@ fn charging(act: RequestAct, today: Date, rank: Option<u32>) -> Vec<Field> {
             Field::line("decided_by", "决定收费的人"),
         ],
         RequestAct::WaiveFee => vec![Field::text("reason", "不收费的理由")],
-        _ => vec![
-            Field::today("on", "缴费的日期", today),
-            Field::line("receipt", "财政票据号码"),
-        ],
+        _ => vec![Field::today("on", "缴费的日期", today), Field::line("receipt", "财政票据号码")],
     }
 }
 
@@ -197,7 +219,8 @@ fn serve(request: &DisclosureRequest, today: Date) -> Vec<Field> {
         DeliveryWay::Pickup | DeliveryWay::OnSite => "counter",
     };
     vec![
-        Field::choice("way", "送达方式", SERVICE_WAYS).with(usual)
+        Field::choice("way", "送达方式", SERVICE_WAYS)
+            .with(usual)
             .hinted(format!("申请人选择的方式：{}", request.way.word())),
         Field::today("on", "送达日期", today).hinted("当面交付为签收之日，邮寄为交寄之日"),
         Field::line("proof", "签收人、邮件号码或者网上送达的确认记录")

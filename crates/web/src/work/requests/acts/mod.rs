@@ -61,8 +61,7 @@ async fn page(
     if let Some(typed) = typed {
         fields = fields.into_iter().map(|field| field.retyped(typed)).collect();
     }
-    let status =
-        if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let frame = Frame::work(app, current);
     let shown = html(&ActPage { frame, case, act, fields, problem })?;
     Ok((status, shown).into_response())

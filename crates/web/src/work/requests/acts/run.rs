@@ -7,7 +7,9 @@ use gongkai_app::{App, AppError, Caller};
 use gongkai_domain::fee::FeeBy;
 use gongkai_domain::id::RequestId;
 use gongkai_domain::request as verbs;
-use gongkai_domain::request::{Consulted, Correction, RequestAct, RightOrgan, ServiceWay, Withdrawal};
+use gongkai_domain::request::{
+    Consulted, Correction, RequestAct, RightOrgan, ServiceWay, Withdrawal,
+};
 
 /// Does an act.
 ///
@@ -29,7 +31,8 @@ pub(super) async fn run(
         RequestAct::AskSupplement => supplement::ask(app, caller, id, ask(typed)?).await,
         RequestAct::ReceiveSupplement => {
             let (on, text, files) = (typed.day("on")?, typed.text("text"), Vec::new());
-            supplement::receive(app, caller, id, verbs::SupplementReceived { on, text, files }).await
+            supplement::receive(app, caller, id, verbs::SupplementReceived { on, text, files })
+                .await
         }
         RequestAct::CloseUnsupplemented => supplement::close(app, caller, id).await,
         RequestAct::Assign => handle::assign(app, caller, id, assign(typed)?).await,
