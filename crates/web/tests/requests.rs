@@ -224,6 +224,31 @@ async fn a_reply_is_not_issued_before_it_is_approved() {
 }
 
 #[tokio::test]
+async fn the_address_of_service_stands_on_the_paper_and_nowhere_else() {
+    let kit = TestApp::new().await;
+    let id = kit.request_at(StateKey::Closed).await;
+    let mut clerk = signed(&kit, Role::Clerk).await;
+    let papers = format!("/work/requests/{id}/papers");
+    let draft = clerk.get(&format!("{papers}?notice=service_record")).await;
+    assert!(draft.holds("送达地址") && !draft.holds("blank-served_to"), "{}", draft.text());
+    let fields = [
+        ("notice", "service_record"),
+        ("blank-served_address", "某街某号暗记"),
+        ("blank-mail_number", "无"),
+        ("blank-handled_by", "周某"),
+        ("step", "issue"),
+    ];
+    done(&mut clerk, &papers, &fields).await;
+    let again = clerk.get(&format!("{papers}?notice=service_record")).await;
+    assert!(!again.holds("某街某号暗记"), "it was not kept beside the paper");
+    let case = clerk.get(&format!("/work/requests/{id}")).await.text();
+    let link = case.split("href=\"").find(|rest| rest.contains("/docx\""));
+    let link = link.and_then(|rest| rest.split('"').next()).expect("the paper");
+    assert!(clerk.get(link).await.body.starts_with(b"PK"));
+    kit.finish().await;
+}
+
+#[tokio::test]
 async fn only_a_file_made_ready_goes_out_and_what_was_taken_out_is_gone() {
     let kit = TestApp::new().await;
     let id = kit.request("验收意见").await.id;

@@ -55,13 +55,14 @@ pub struct Draft {
 }
 
 /// Blanks that the case alone fills.
-const OF_THE_CASE: [&str; 8] = [
+const OF_THE_CASE: [&str; 9] = [
     "organ",
     "number",
     "issued_on",
     "requester",
     "request_number",
     "received_on",
+    "served_to",
     "documents",
     "case_title",
 ];

@@ -125,10 +125,7 @@ fn handling(act: RequestAct, request: &DisclosureRequest, today: Date) -> Vec<Fi
             Field::text("result", "检索的结果"),
             Field::choice("found", "是否找到", [("no", "没有找到"), ("yes", "找到")]),
         ],
-        _ => vec![
-            Field::line("name", "负责公开的机关"),
-            Field::line("contact", "它的联系方式"),
-        ],
+        _ => vec![Field::line("name", "负责公开的机关"), Field::line("contact", "它的联系方式")],
     }
 }
 
