@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch } from "./lib/browser.mjs";
 import { start } from "./lib/program.mjs";
+import { tests as asking } from "./tests/asking.mjs";
 import { tests as editor } from "./tests/editor.mjs";
 import { tests as everywhere } from "./tests/everywhere.mjs";
 import { tests as keyboard } from "./tests/keyboard.mjs";
@@ -18,6 +19,7 @@ before(async () => {
 
 publication(world);
 requests(world);
+asking(world);
 keyboard(world);
 editor(world);
 everywhere(world);

@@ -31,6 +31,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     (
         "gongkai-document",
         &[
+            // Looks for every removed word in every encoding in one pass.
+            "aho-corasick",
             "ammonia",
             "calamine",
             "cfb",

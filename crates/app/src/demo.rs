@@ -6,6 +6,7 @@ mod county;
 mod deeds;
 mod life;
 mod plan;
+mod reports;
 mod requests;
 
 pub use bulk::grow;
@@ -98,6 +99,7 @@ async fn make(app: &App) -> Result<(), AppError> {
     app.call_demo();
     life::live(app).await?;
     requests::live(app).await?;
+    reports::live(app).await?;
     let mut transaction = app.store.begin().await?;
     settings::set(&mut transaction, SETTING, FILLED).await?;
     Ok(transaction.commit().await?)

@@ -16,6 +16,7 @@ pub mod items;
 pub mod jobs;
 pub mod oidc;
 pub mod organs;
+pub mod reports;
 pub mod requests;
 pub mod search;
 mod secret;

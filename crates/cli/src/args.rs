@@ -2,6 +2,7 @@
 
 mod audit;
 mod config;
+mod office;
 mod paper;
 mod report;
 mod request;
@@ -12,6 +13,7 @@ mod upkeep;
 
 pub use audit::{AuditCommand, VerifyOptions};
 pub use config::ConfigCommand;
+pub use office::OfficeOptions;
 pub use paper::{CompareOptions, RollupOptions, WriteOptions};
 pub use report::{CheckOptions, Color, CommonOptions, FormatOptions, ReadOptions};
 pub use request::{RequestCommand, VerifyPackageOptions};
@@ -183,7 +185,7 @@ pub enum ReportCommand {
     )]
     Check(CheckOptions),
 
-    /// 把年度报告写成官方格式的文件：html、docx、xlsx、csv、json
+    /// 把年度报告写成官方格式的文件：html、docx、pdf、xlsx、csv、json
     #[command(
         override_usage = "gongkai report write [选项] --to <文件> <文件>",
         help_template = TEMPLATE,
@@ -206,6 +208,20 @@ pub enum ReportCommand {
         after_help = ROLLUP_ENDINGS
     )]
     Rollup(RollupOptions),
+
+    /// 由台账汇总一个机关一年的年度报告
+    #[command(
+        override_usage = "gongkai report compile --agency <机关> --year <年度> --as <登录名>",
+        help_template = TEMPLATE
+    )]
+    Compile(OfficeOptions),
+
+    /// 报送一个机关一年的年度报告，当年随即锁定
+    #[command(
+        override_usage = "gongkai report hand-in --agency <机关> --year <年度> --as <登录名>",
+        help_template = TEMPLATE
+    )]
+    HandIn(OfficeOptions),
 }
 
 const WRITE_ENDINGS: &str = "\

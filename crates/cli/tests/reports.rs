@@ -6,9 +6,9 @@ use program::{Folder, Run};
 
 /// A report of keys with some figures; all others are zero.
 fn keys(agency: &str, year: i16, figures: &[(&str, &str)]) -> String {
-    let folder = Folder::with(&[("甲.txt", program::REPORT.as_bytes())]);
-    let blank = folder.run(&["report", "read", "--json", "甲.txt"]).json();
-    let mut report = serde_json::json!({ "agency": agency, "year": year });
+    let mut report = serde_json::json!({ "agency": agency, "year": year, "figures": {} });
+    let folder = Folder::with(&[("空.json", report.to_string().as_bytes())]);
+    let blank = folder.run(&["report", "read", "--json", "空.json"]).json();
     for key in blank["figures"].as_object().unwrap().keys() {
         let value = figures.iter().find(|(each, _)| each == key).map_or("0", |(_, value)| value);
         report["figures"][key] = value.into();
@@ -62,7 +62,8 @@ fn what_cannot_be_written_says_why_and_what_to_do() {
         run.err
     };
     assert!(err(&["report", "write", "甲.json", "--to", "写.docx"]).contains("不知道机关名称"));
-    assert!(err(&["report", "write", "甲.json", "--to", "写.doc"]).contains("不能写成“doc”格式"));
+    let to = ["report", "write", "甲.json", "--agency", "某局", "--to", "写.doc"];
+    assert!(err(&to).contains("不能写成“doc”格式"));
     assert!(err(&["report", "write", "乙.txt", "--to", "写.html"]).contains("文件是空的"));
     let to = ["report", "write", "甲.json", "--agency", "某局", "--to", "没有/写.html"];
     assert!(err(&to).contains("写不了"));

@@ -12,7 +12,7 @@ mod workbook;
 
 pub use docx::docx;
 pub use html::{Links, fragment, page};
-pub use model::{Grid, Paper, Part, Purpose, Slot, Spot};
+pub use model::{Grid, Paper, Part, Purpose, Slot, Spot, UNKNOWN};
 pub use workbook::workbook;
 
 /// Why a document could not be written.

@@ -1,4 +1,4 @@
-//! The official papers: the annual report, read from any document.
+//! The official papers: the annual report, read from any document and written; notices.
 
 pub mod annual_report;
 pub mod archive_package;

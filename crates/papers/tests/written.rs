@@ -7,8 +7,9 @@ use gongkai_domain::check;
 use gongkai_domain::figure::Certainty;
 use gongkai_domain::finding::{Finding, Severity, Verdict};
 use gongkai_domain::report::AnnualReport;
-use gongkai_papers::annual_report::write::{Draft, Format, write};
+use gongkai_papers::annual_report::write::{Draft, Format, official, write};
 use gongkai_papers::annual_report::{keyed, read};
+use gongkai_papers::official::Fonts;
 use gongkai_testkit::truth::{Mode, Plan};
 use gongkai_testkit::{Chance, prose};
 use proptest::prelude::{ProptestConfig, any, proptest};
@@ -56,8 +57,10 @@ fn errors(report: &AnnualReport) -> Vec<String> {
 fn comes_back(draft: &Draft, format: Format, seed: u64) {
     let bytes = write(draft, format).unwrap();
     assert!(bytes == write(draft, format).unwrap(), "{format:?} {seed}: other bytes");
-    let report = read_back(&bytes, format);
-    let what = format!("{format:?}, seed {seed}");
+    is_the_same(draft, &read_back(&bytes, format), &format!("{format:?}, seed {seed}"));
+}
+
+fn is_the_same(draft: &Draft, report: &AnnualReport, what: &str) {
     assert_eq!(report.agency.as_deref(), Some(draft.agency.as_str()), "{what}");
     assert_eq!((report.year, report.forms), (Some(draft.year), draft.table_forms()), "{what}");
     assert_eq!(report.figures.len(), draft.cells().count(), "{what}");
@@ -71,7 +74,7 @@ fn comes_back(draft: &Draft, format: Format, seed: u64) {
     let numbers: Vec<_> = report.sections.iter().map(|section| section.number).collect();
     assert_eq!(numbers, [1, 2, 3, 4, 5, 6].map(Some), "{what}");
     let stated = read_back(&write(draft, Format::Json).unwrap(), Format::Json);
-    assert_eq!(errors(&report), errors(&stated), "{what}");
+    assert_eq!(errors(report), errors(&stated), "{what}");
 }
 
 proptest! {
@@ -94,6 +97,22 @@ fn blanks_are_written_blank_and_said() {
     let html = String::from_utf8(write(&draft, Format::Html).unwrap()).unwrap();
     assert!(html.contains("没有可以确认的数字"));
     assert!(html.contains(&format!("data-key=\"{}\"></td>", cells[3])));
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "skipping is said")]
+fn a_pdf_is_read_back_equal() {
+    let fonts = Fonts::find(&[]);
+    for seed in [2, 5, 11] {
+        let draft = draft(seed);
+        let Ok(pdf) = official(&draft).to_pdf(&fonts) else {
+            return eprintln!("skipped: there are no fonts here");
+        };
+        let again = official(&draft).to_pdf(&fonts).unwrap();
+        assert!(pdf.bytes == again.bytes, "seed {seed}: other bytes");
+        let document = gongkai_document::read(&pdf.bytes, &Limits::default()).unwrap();
+        is_the_same(&draft, &read(&document, ""), &format!("PDF, seed {seed}"));
+    }
 }
 
 #[test]

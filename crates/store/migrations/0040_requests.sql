@@ -43,7 +43,7 @@ create index requests_outcome on requests (organ, outcome, listed_on, id);
 create index requests_due on requests (organ, open_due, id);
 create index requests_closed on requests (organ, closed_on, id);
 create index requests_requester on requests (requester, organ, received_on);
-create index requests_name on requests (name_mark, id);
+create index requests_name on requests (organ, name_mark, listed_on, id);
 create index requests_open on requests (open_due, id);
 
 -- How many requests of an organ are in a state: kept with every change, so that a register of a

@@ -134,6 +134,7 @@ fn menu(actor: &Actor) -> Vec<(&'static str, &'static str)> {
         (writes, ("/work/items/new", "起草")),
         (works, ("/work/requests", "依申请公开")),
         (works, ("/work/channels", "发布渠道")),
+        (works, ("/work/reports", "年度报告")),
         (system, ("/work/organs", "机关")),
         (system || security, ("/work/people", "人员")),
         (system, ("/work/jobs", "后台任务")),

@@ -1,6 +1,6 @@
 //! What people call the acts in the audit log.
 
-use crate::{items, requests};
+use crate::{items, reports, requests};
 
 /// Keys of acts that are not acts on items, with what people call them.
 pub const ACTS: &[(&str, &str)] = &[
@@ -43,6 +43,7 @@ pub fn name(key: &str) -> &str {
     match key.split_once('.') {
         Some(("item", _)) => items::act_name(key),
         Some(("request", _)) => requests::act_name(key),
+        Some(("report" | "register" | "remedy", _)) => reports::act_name(key),
         _ => key,
     }
 }

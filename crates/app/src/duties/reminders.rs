@@ -116,6 +116,7 @@ pub async fn reminders(app: &App, caller: &Caller) -> Result<Vec<Reminder>, AppE
     let mut all = requests(app, caller).await?;
     all.extend(due_soon(app, caller).await?);
     all.extend(waiting_reviews(app, caller).await?);
+    all.extend(crate::reports::remind::reminders(app, caller).await?);
     all.extend(channels(app, caller).await?);
     let missing = missing_calendar(Calendar::embedded(), app.clock.today());
     if let (Some(year), true) = (missing, caller.actor.is_anywhere(Role::SystemAdministrator)) {

@@ -3,18 +3,23 @@
 //! Personal data stands sealed in the store; it is opened in [`reveal`] only, and each look is logged.
 
 pub(crate) mod act;
+pub mod attached;
 pub mod board;
 pub mod case;
+pub mod clock_case;
 pub mod close;
 pub mod consult;
+pub mod draft;
 pub mod export;
 pub mod facts;
 pub mod fee;
 pub mod file;
+pub mod flood;
 pub mod handle;
 pub mod list;
 pub mod note;
 pub mod paper;
+pub mod question;
 pub mod reasons;
 pub mod receipt;
 pub mod recompute;
@@ -31,6 +36,7 @@ pub mod supplement;
 #[cfg(test)]
 mod tests;
 pub mod track;
+pub mod visit;
 
 pub use act::{key as act_key, name as act_name};
 pub use gongkai_store::requests::{Filter, Line, Order, Page, Paper, Place, Rating, Release};

@@ -6,8 +6,10 @@ use crate::testing::TestApp;
 use crate::{App, AppError};
 use gongkai_domain::access::Role;
 use gongkai_domain::calendar::Calendar;
+use gongkai_domain::form::{Form, TableKind};
 use gongkai_domain::id::{OrganId, RequestId};
 use gongkai_domain::outcome::{BasisKey, FieldKey, OutcomeKey};
+use gongkai_domain::report::cell::{Facts, compile};
 use gongkai_domain::request::{
     AskSupplement, Consult, Consulted, DeliveryForm, DeliveryWay, Extending, LogSearch, Matter,
     Part, Personal, ReceivedChannel, Reply, RequesterKind, Returning, Served, ServiceWay, StateKey,
@@ -198,7 +200,7 @@ async fn personal_data_is_sealed_and_each_look_is_logged() {
     let office = Office::open().await;
     let (app, clerk) = (office.app(), &office.clerk);
     let id = office.registered("某规划", "13912345678").await;
-    let loaded = stored::find(&mut *app.store.reader().await.unwrap(), &id).await.unwrap().unwrap();
+    let loaded = stored::find(&mut app.store.reader().await.unwrap(), &id).await.unwrap().unwrap();
     let history = case::history(app, clerk, &id).await.unwrap();
     let kept = format!("{loaded:?}{history:?}");
     for hidden in ["王某某", "13912345678", "某路一号"] {
@@ -328,13 +330,33 @@ async fn a_new_holiday_notice_moves_open_requests_and_tells_which() {
     let later = office.registered("某计划", "3").await;
     let affected = recompute::recompute(app, &without).await.unwrap();
     let ids: Vec<_> = affected.iter().map(|each| each.id.clone()).collect();
-    assert_eq!(ids, [later.clone()]);
+    assert_eq!(ids, std::slice::from_ref(&later));
     assert!(affected[0].after < affected[0].before, "{affected:?}");
     let back = recompute::recompute(app, Calendar::embedded()).await.unwrap();
     assert_eq!((back.len(), back[0].after), (1, affected[0].before));
     let history = case::history(app, clerk, &later).await.unwrap();
     assert_eq!(act_name(&history.last().unwrap().event.act), "重算答复期限");
     assert_ne!(open, later);
+}
+
+#[tokio::test]
+async fn the_tracking_page_tells_neither_who_was_consulted_nor_who_worked_on_it() {
+    let office = Office::open().await;
+    let app = office.app();
+    let submitted = submission("某规划", "13900000000");
+    let receipt = submit::submit(app, county(), submitted, "", "local").await.unwrap();
+    let letter = Consult {
+        of: Consulted::ThirdParty,
+        who: "某公司".to_owned(),
+        about: "合同".to_owned(),
+        sent_on: app.clock.today(),
+        reached_on: None,
+    };
+    consult::send(app, &office.clerk, &receipt.id, letter).await.unwrap();
+    let tracked = track::track(app, &receipt.code, "13900000000").await.unwrap();
+    let told = format!("{:?}", tracked.events);
+    assert!(told.contains("Consult") && !told.contains("某公司"), "{told}");
+    assert!(!told.contains("clerk"), "{told}");
 }
 
 #[tokio::test]
@@ -449,8 +471,21 @@ async fn a_whole_year_of_requests_satisfies_the_identities_of_the_report() {
     for year in years {
         let counted = identities(&lines, year);
         assert_eq!(counted.len(), RequesterKind::ALL.len());
+        let all = facts::facts(app, &[county()], year).await.unwrap();
+        let all = Facts { requests: all, ..Facts::default() };
+        let form = Form::for_year(year).unwrap();
+        let compiled = compile(form, year, &all).unwrap();
+        let table = form.table(TableKind::Requests);
+        let figure = |row: &str, kind: RequesterKind| {
+            let cell = table.cell(row, kind.key()).unwrap();
+            compiled.figures.get(cell)
+        };
         for (kind, [received, brought, closed, carried]) in counted {
             assert_eq!(received + brought, closed + carried, "{year} {kind:?}");
+            let rows = ["received", "brought_forward", "closed_total", "carried_forward"];
+            let reported = rows.map(|row| figure(row, kind));
+            let own = [received, brought, closed, carried].map(|n| Some(n.into()));
+            assert_eq!(reported, own, "{year} {kind:?}");
         }
     }
     let counts = list::counts(app, clerk, &[]).await.unwrap();

@@ -76,7 +76,7 @@ pub async fn track(app: &App, typed: &str, contact: &str) -> Result<Tracked, App
     Ok(Tracked {
         organ: organ.map(|organ| organ.name.clone()).unwrap_or_default(),
         contact: organ.map(|organ| organ.contact.clone()).unwrap_or_default(),
-        events: request.events.iter().filter(|event| event.act.is_told()).cloned().collect(),
+        events: told(&request),
         deadline: request.deadline(Calendar::embedded(), today),
         may_supplement: request.may(RequestAct::ReceiveSupplement, &here).is_ok(),
         may_withdraw: request.may(RequestAct::Withdraw, &here).is_ok(),
@@ -85,6 +85,19 @@ pub async fn track(app: &App, typed: &str, contact: &str) -> Result<Tracked, App
         rating,
         request,
     })
+}
+
+/// The events that the requester is told, without the notes that are not for the requester.
+fn told(request: &DisclosureRequest) -> Vec<RequestEvent> {
+    let mut events = request.events.clone();
+    events.retain(|event| event.act.is_told());
+    for event in &mut events {
+        if !event.act.tells_note() {
+            event.note.clear();
+        }
+        event.by.clear();
+    }
+    events
 }
 
 async fn act(
@@ -170,6 +183,9 @@ pub async fn rate(
     let request = find(app, &mut transaction, typed, contact).await?.request;
     if request.is_open() {
         return Err(AppError::Conflict("办结以后才能评价".to_owned()));
+    }
+    if requests::ratings(&mut transaction, &request.id).await?.is_some() {
+        return Err(AppError::Conflict("已经评价过，每件申请只评价一次".to_owned()));
     }
     let now = app.clock.now();
     let rating = Rating { stars, comment: comment.trim().to_owned(), at: now };

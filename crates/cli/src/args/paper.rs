@@ -11,11 +11,11 @@ pub struct WriteOptions {
     #[arg(value_name = "文件", help_heading = "输入")]
     pub file: PathBuf,
 
-    /// 写到哪里，格式由扩展名决定：html、docx、xlsx、csv、json；- 是标准输出
+    /// 写到哪里，格式由扩展名决定：html、docx、pdf、xlsx、csv、json；- 是标准输出
     #[arg(short = 'o', long, value_name = "文件", help_heading = "输出")]
     pub to: PathBuf,
 
-    /// 写成什么格式，不看扩展名：html、docx、xlsx、csv、json
+    /// 写成什么格式，不看扩展名：html、docx、pdf、xlsx、csv、json
     #[arg(long, value_name = "格式", help_heading = "输出")]
     pub format: Option<String>,
 
@@ -83,7 +83,7 @@ pub struct RollupOptions {
     #[arg(long, value_name = "名称", help_heading = "内容")]
     pub agency: Option<String>,
 
-    /// 把汇总报告写到哪里，格式由扩展名决定：html、docx、xlsx、csv、json
+    /// 把汇总报告写到哪里，格式由扩展名决定：html、docx、pdf、xlsx、csv、json
     #[arg(short = 'o', long, value_name = "文件", help_heading = "输出")]
     pub to: Option<PathBuf>,
 

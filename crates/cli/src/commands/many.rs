@@ -5,7 +5,8 @@ use crate::problem::Problem;
 use crate::work;
 use gongkai_document::Limits;
 use gongkai_domain::report::AnnualReport;
-use gongkai_papers::annual_report::write::Format;
+use gongkai_papers::annual_report::write::{Draft, Format, official, write};
+use gongkai_papers::official::Fonts;
 use jiff::civil::Date;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -56,15 +57,33 @@ pub fn day(option: &str, text: Option<&str>) -> Result<Option<Date>, Problem> {
     })
 }
 
-/// The format to write a file in: that of the option, else that of the name.
-pub fn format(option: Option<&str>, to: &Path) -> Result<Format, Problem> {
+/// The ending that tells PDF.
+const PDF: &str = "pdf";
+
+/// A report as a file: in the format of the option, else of the name. Gives its ending as well.
+pub fn written(
+    option: Option<&str>,
+    to: &Path,
+    draft: &Draft,
+) -> Result<(Vec<u8>, &'static str), Problem> {
+    let problem = |reason: String, hint| {
+        let source = to.to_string_lossy().into_owned();
+        Problem { source, reason, hint }
+    };
     let ending = to.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let told = option.unwrap_or(ending);
-    Format::by_ending(told).ok_or_else(|| Problem {
-        source: to.to_string_lossy().into_owned(),
-        reason: format!("不能写成“{told}”格式"),
-        hint: "可以写 html、docx、xlsx、csv、json；用扩展名或者 --format 写明。",
-    })
+    if told.eq_ignore_ascii_case(PDF) {
+        let pdf = official(draft).to_pdf(&Fonts::find(&[]));
+        let hint = "请安装中文字体，例如 Noto CJK，或者换一种格式。";
+        return pdf.map(|pdf| (pdf.bytes, PDF)).map_err(|error| problem(error.to_string(), hint));
+    }
+    let format = Format::by_ending(told).ok_or_else(|| {
+        let hint = "可以写 html、docx、pdf、xlsx、csv、json；用扩展名或者 --format 写明。";
+        problem(format!("不能写成“{told}”格式"), hint)
+    })?;
+    let bytes = write(draft, format);
+    let bytes = bytes.map_err(|error| problem(error.to_string(), "这一格式装不下，请换一种格式。"));
+    Ok((bytes?, format.ending()))
 }
 
 /// Writes a file whole or not at all; `-` is stdout.

@@ -7,6 +7,7 @@ mod clock;
 mod compare;
 mod config;
 mod many;
+mod office;
 mod place;
 mod read;
 mod request;
@@ -56,6 +57,12 @@ pub fn run(command: &Command) -> anyhow::Result<Ending> {
         Command::Report(ReportCommand::Write(options)) => write::run(options),
         Command::Report(ReportCommand::Compare(options)) => compare::run(options),
         Command::Report(ReportCommand::Rollup(options)) => rollup::run(options),
+        Command::Report(ReportCommand::Compile(options)) => {
+            office::run(options, office::Deed::Compile)
+        }
+        Command::Report(ReportCommand::HandIn(options)) => {
+            office::run(options, office::Deed::HandIn)
+        }
         Command::Serve(options) => serve::run(options),
         Command::Search(options) => search::run(options),
         Command::Seed(options) => seed::run(options),

@@ -11,7 +11,7 @@ use gongkai_domain::figure::Figures;
 use gongkai_domain::form::{Form, FormKey};
 use gongkai_domain::report::AnnualReport;
 use gongkai_domain::report::rollup::{Child, Part, RolledUp, rollup};
-use gongkai_papers::annual_report::write::{Draft, write};
+use gongkai_papers::annual_report::write::Draft;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -65,7 +65,7 @@ fn attempt(options: &RollupOptions) -> Result<(Family, &'static Form, RolledUp),
     let form = Form::for_year(family.year).ok_or_else(|| Problem {
         source: family.year.to_string(),
         reason: "这一年度没有规定表格格式，不能汇总".to_owned(),
-        hint: "2019 年度以前的报告格式不一，不能相加。",
+        hint: "更早的报告格式不一，不能相加。",
     })?;
     let sum = rollup(form, family.own.clone(), &family.children, family.due);
     if let Some(to) = &options.to {
@@ -159,7 +159,6 @@ fn expected(path: &Path) -> Result<Vec<Child>, Problem> {
 }
 
 fn put(to: &Path, family: &Family, sum: &RolledUp) -> Result<(), Problem> {
-    let format = many::format(None, to)?;
     let problem = |reason: String, hint| {
         let source = to.to_string_lossy().into_owned();
         Problem { source, reason, hint }
@@ -170,8 +169,7 @@ fn put(to: &Path, family: &Family, sum: &RolledUp) -> Result<(), Problem> {
     let mut draft = Draft::new(agency, family.year)
         .map_err(|error| problem(error.to_string(), "请检查报告的年度。"))?;
     draft.figures = sum.figures.clone();
-    let bytes = write(&draft, format)
-        .map_err(|error| problem(error.to_string(), "这一格式装不下，请换一种格式。"))?;
+    let (bytes, _) = many::written(None, to, &draft)?;
     many::put(to, &bytes)
 }
 

@@ -7,7 +7,7 @@ use crate::output::json;
 use crate::problem::Problem;
 use crate::work;
 use gongkai_domain::figure::CellKey;
-use gongkai_papers::annual_report::write::{Draft, DraftError, write};
+use gongkai_papers::annual_report::write::{Draft, DraftError};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -39,19 +39,13 @@ pub fn run(options: &WriteOptions) -> anyhow::Result<Ending> {
 }
 
 fn attempt(options: &WriteOptions) -> Result<Written, Problem> {
-    let format = many::format(options.format.as_deref(), &options.to)?;
     let draft = draft(options)?;
-    let source = options.file.to_string_lossy().into_owned();
-    let bytes = write(&draft, format).map_err(|error| Problem {
-        source: source.clone(),
-        reason: error.to_string(),
-        hint: "这一格式装不下，请换一种格式。",
-    })?;
+    let (bytes, format) = many::written(options.format.as_deref(), &options.to, &draft)?;
     many::put(&options.to, &bytes)?;
     Ok(Written {
-        source,
+        source: options.file.to_string_lossy().into_owned(),
         output: options.to.to_string_lossy().into_owned(),
-        format: format.ending(),
+        format,
         blanks: draft.blanks(),
         bytes: bytes.len(),
         year: draft.year,

@@ -4,6 +4,7 @@ use crate::commands::Compared;
 use gongkai_domain::figure::{CellKey, Place, Reading, plain_text};
 use gongkai_domain::finding::Finding;
 use gongkai_domain::report::AnnualReport;
+use gongkai_domain::report::compare::{OrganLine, YearLine};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -141,50 +142,57 @@ const COMPARED_HEAD: &[&str] = &[
 
 /// One row an indicator, organ and year, head included; first over the years, then over the organs.
 pub fn compared(compared: &Compared) -> String {
-    let number = |value: Option<Decimal>| value.map(plain_text).unwrap_or_default();
     write(|rows| {
         rows.write_record(COMPARED_HEAD)?;
-        for (organ, line) in
-            compared.years.iter().flat_map(|each| each.lines.iter().map(move |line| (each, line)))
-        {
-            for point in &line.points {
-                rows.write_record([
-                    line.key,
-                    line.title,
-                    line.unit,
-                    &organ.agency,
-                    &point.year.to_string(),
-                    &number(point.value),
-                    &word(&json!(point.reliability)),
-                    &number(point.difference),
-                    &number(point.growth),
-                    point.r#break.map(|found| found.reason.as_str()).unwrap_or_default(),
-                    "",
-                    "",
-                ])?;
-            }
+        for organ in &compared.years {
+            organ.lines.iter().try_for_each(|line| over_years(rows, &organ.agency, line))?;
         }
-        for (year, line) in
-            compared.organs.iter().flat_map(|each| each.lines.iter().map(move |line| (each, line)))
-        {
-            for point in &line.points {
-                rows.write_record([
-                    line.key,
-                    line.title,
-                    line.unit,
-                    &point.agency,
-                    &year.year.to_string(),
-                    &number(point.value),
-                    &word(&json!(point.reliability)),
-                    "",
-                    "",
-                    "",
-                    &number(point.share),
-                    &point.rank.map(|rank| rank.to_string()).unwrap_or_default(),
-                ])?;
-            }
+        for year in &compared.organs {
+            year.lines.iter().try_for_each(|line| over_organs(rows, year.year, line))?;
         }
         Ok(())
+    })
+}
+
+fn number(value: Option<Decimal>) -> String {
+    value.map(plain_text).unwrap_or_default()
+}
+
+fn over_years(rows: &mut csv::Writer<Vec<u8>>, agency: &str, line: &YearLine) -> csv::Result<()> {
+    line.points.iter().try_for_each(|point| {
+        rows.write_record([
+            line.key,
+            line.title,
+            line.unit,
+            agency,
+            &point.year.to_string(),
+            &number(point.value),
+            &word(&json!(point.reliability)),
+            &number(point.difference),
+            &number(point.growth),
+            point.r#break.map(|found| found.reason.as_str()).unwrap_or_default(),
+            "",
+            "",
+        ])
+    })
+}
+
+fn over_organs(rows: &mut csv::Writer<Vec<u8>>, year: i16, line: &OrganLine) -> csv::Result<()> {
+    line.points.iter().try_for_each(|point| {
+        rows.write_record([
+            line.key,
+            line.title,
+            line.unit,
+            &point.agency,
+            &year.to_string(),
+            &number(point.value),
+            &word(&json!(point.reliability)),
+            "",
+            "",
+            "",
+            &number(point.share),
+            &point.rank.map(|rank| rank.to_string()).unwrap_or_default(),
+        ])
     })
 }
 

@@ -72,7 +72,34 @@ fn redrawn(
         }
     }
     remarks.push("链接、书签、批注、表单和附件没有放进副本，只留下页面上看得见的内容".to_owned());
-    Ok(Copy { bytes: write::document(&pages, clock)?, n_met, remarks })
+    let bytes = write::document(&pages, clock)?;
+    look_again(&bytes, &marks.areas, limits, clock)?;
+    Ok(Copy { bytes, n_met, remarks })
+}
+
+/// Reads the copy again and looks that no character stands in an area.
+fn look_again(
+    bytes: &[u8],
+    areas: &[Area],
+    limits: &Limits,
+    clock: &Deadline,
+) -> Result<(), Refusal> {
+    if areas.is_empty() {
+        return Ok(());
+    }
+    let pages = recorded(Arc::new(bytes.to_vec()), limits, clock)?;
+    for area in areas {
+        let page = &pages[area.page as usize - 1];
+        let stands = |glyph: &record::Glyph| {
+            !glyph.text.trim().is_empty() && covers(rectangle(area), glyph.place)
+        };
+        if page.glyphs.iter().any(stands) {
+            const HINT: &str = "请把区域框得大一些再试";
+            let reason = "遮盖后复查，区域里仍有字";
+            return Err(Refusal::Page { page: area.page, reason, hint: HINT });
+        }
+    }
+    Ok(())
 }
 
 /// Records every page.
@@ -141,7 +168,7 @@ fn take_out(page: &mut Page, areas: &[Rect], goes: &[usize]) -> usize {
         if glyph.goes || gone.iter().any(is_double) {
             glyph.goes = true;
             boxes.push(bounds);
-        } else if areas.iter().any(|area| covers(*area, bounds)) {
+        } else if areas.iter().any(|area| covers(*area, bounds) || covers(*area, glyph.place)) {
             glyph.goes = true;
             n_in_areas += usize::from(!glyph.text.trim().is_empty());
         }

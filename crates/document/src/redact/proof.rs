@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use super::words::Words;
 use super::{Refusal, slip};
@@ -107,9 +108,9 @@ fn is_text(format: Format) -> bool {
 
 /// A search as it goes on.
 struct Search {
-    words: Words,
+    words: Arc<Words>,
     /// The words that are looked for in markup.
-    telling: Words,
+    telling: Arc<Words>,
     needles: Needles,
     limits: Limits,
     clock: Deadline,
@@ -121,7 +122,8 @@ impl Search {
     fn new(words: &Words, limits: &Limits, clock: Deadline) -> Self {
         let needles = Needles::new(words);
         let (n_parts, found) = (0, Vec::new());
-        let (words, telling, limits) = (words.clone(), words.for_markup(), limits.clone());
+        let (telling, words) = (Arc::new(words.for_markup()), Arc::new(words.clone()));
+        let limits = limits.clone();
         Self { words, telling, needles, limits, clock, n_parts, found }
     }
 
@@ -135,14 +137,14 @@ impl Search {
     /// Looks through text that people read.
     fn text(&mut self, part: &str, text: &str) {
         self.n_parts += 1;
-        for word in self.words.clone().held(text) {
+        for word in Arc::clone(&self.words).held(text) {
             self.hit(word, part, "文字");
         }
     }
 
     /// Looks through a name or a value.
     fn value(&mut self, part: &str, text: &str) {
-        for word in self.telling.clone().held(text) {
+        for word in Arc::clone(&self.telling).held(text) {
             self.hit(word, part, "名称或属性");
         }
     }
@@ -150,7 +152,7 @@ impl Search {
     /// Looks through text that is no writing for people, and may hold it: code, metadata.
     fn markup(&mut self, part: &str, text: &str) {
         self.n_parts += 1;
-        for word in self.telling.clone().held(text) {
+        for word in Arc::clone(&self.telling).held(text) {
             let is_accident = word.is_ascii() && word.len() < needles::SHORTEST_PLAIN;
             if !is_accident {
                 self.hit(word, part, "文字");

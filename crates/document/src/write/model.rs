@@ -1,5 +1,9 @@
 //! The description that every writer takes: parts in order, tables with merged cells at their places.
 
+/// Stands for a datum that is not known where a blank at the end of a row cannot be told from no
+/// cell at all: in sheets and on pages.
+pub const UNKNOWN: &str = "—";
+
 /// A paper to be written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paper {

@@ -1,7 +1,7 @@
 //! A paper as a workbook: its text, names and values of its data, and a sheet a table.
 
 use super::WriteError;
-use super::model::{Grid, Paper, Part, Purpose, Slot, Spot};
+use super::model::{Grid, Paper, Part, Purpose, Slot, Spot, UNKNOWN};
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
@@ -12,10 +12,6 @@ const DATA_SHEET: &str = "数据";
 
 /// The date that every workbook bears: a true one would make two writings differ.
 const CREATED: (u16, u8, u8) = (2000, 1, 1);
-
-/// A datum that is not known: whoever reads a sheet cannot tell a blank at the end of a row from no
-/// cell at all.
-const UNKNOWN: &str = "—";
 
 /// How wide the text is, in characters.
 const TEXT_WIDTH: f64 = 90.0;

@@ -124,6 +124,11 @@ impl RequestAct {
                 | Self::Archive
         )
     }
+
+    /// Whether the requester may read what was noted with it, too: not who was consulted.
+    pub fn tells_note(self) -> bool {
+        self.is_told() && !matches!(self, Self::Consult | Self::HearOpinion | Self::NoteSilence)
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@
 //! What is written is read back equal by [`super::read`] and [`super::keyed`].
 
 mod grid;
+mod official;
 mod records;
+
+pub use official::official;
 
 use gongkai_document::write::{self as document, Links, Paper, Part};
 use gongkai_domain::figure::{CellKey, Figures, plain_text};

@@ -3,6 +3,7 @@
 
 mod counted;
 mod counts;
+pub mod drafts;
 mod list;
 mod papers;
 mod ratings;

@@ -17,6 +17,7 @@ pub mod oidc;
 pub mod organs;
 pub mod people;
 pub mod preview;
+pub mod reports;
 pub mod requests;
 pub mod setup;
 pub mod sign_in;

@@ -37,7 +37,8 @@ struct Play {
 
 impl Play {
     async fn new() -> Self {
-        let kit = TestApp::new().await;
+        let mut kit = TestApp::new().await;
+        kit.without_limits();
         let mut browsers = BTreeMap::new();
         for visitor in Visitor::all() {
             browsers.insert(visitor, kit.visited_by(visitor).await);

@@ -108,6 +108,8 @@ pub(in crate::redact) struct Glyph {
     pub(super) advance: f64,
     /// What it covers on the page.
     pub(super) bounds: Rect,
+    /// The same by its size alone, whatever its outline.
+    pub(super) place: Rect,
     pub(super) ink: Ink,
     /// Which outline it is, among all of the file.
     pub(super) key: u128,
@@ -378,7 +380,8 @@ impl Recorder {
         };
         let advance = f64::from(advance.unwrap_or(500.0));
         let upright = Rect::new(0.0, -180.0, advance.max(1.0), 860.0);
-        let mut bounds = transform.transform_rect_bbox(upright);
+        let place = transform.transform_rect_bbox(upright);
+        let mut bounds = place;
         let has_ink = !outline.elements().is_empty();
         if has_ink {
             bounds = bounds.union((transform * &outline).bounding_box());
@@ -402,6 +405,7 @@ impl Recorder {
             transform,
             advance,
             bounds,
+            place,
             ink,
             key,
             is_unknown,

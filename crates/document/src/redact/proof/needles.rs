@@ -1,7 +1,10 @@
 //! Words as bytes, in every encoding that a file may hold them in.
 
-use encoding_rs::GB18030;
+use std::collections::BTreeSet;
 use std::fmt::Write;
+
+use aho_corasick::AhoCorasick;
+use encoding_rs::GB18030;
 
 use crate::redact::words::Words;
 
@@ -19,8 +22,31 @@ struct Needle {
     is_plain: bool,
 }
 
-/// All of them.
-pub(super) struct Needles(Vec<Needle>);
+/// All of them, and two ways to look for them in one pass.
+pub(super) struct Needles {
+    needles: Vec<Needle>,
+    /// In text every word counts, in data only those that are no accident.
+    in_text: Finder,
+    in_data: Finder,
+}
+
+/// Some of the needles.
+struct Finder {
+    automaton: AhoCorasick,
+    /// For each pattern its needle.
+    needles: Vec<usize>,
+}
+
+impl Finder {
+    fn new(needles: &[Needle], least: impl Fn(&Needle) -> usize) -> Self {
+        let counts = |index: &usize| least(&needles[*index]) <= needles[*index].bytes.len();
+        let chosen: Vec<usize> = (0..needles.len()).filter(counts).collect();
+        let patterns = chosen.iter().map(|index| &needles[*index].bytes);
+        let automaton = AhoCorasick::new(patterns)
+            .expect("marks are few and short, which bounds the automaton");
+        Self { automaton, needles: chosen }
+    }
+}
 
 impl Needles {
     pub(super) fn new(words: &Words) -> Self {
@@ -54,22 +80,25 @@ impl Needles {
                 is_plain,
             }));
         }
-        Self(needles)
+        let plain = |needle: &Needle| if needle.is_plain { SHORTEST_PLAIN } else { 1 };
+        let in_text = Finder::new(&needles, plain);
+        let in_data = Finder::new(&needles, |needle| plain(needle).max(SHORTEST_IN_DATA));
+        Self { needles, in_text, in_data }
     }
 
-    /// The words that stand in bytes, and how. In text every word counts, in data only those
-    /// that are no accident.
+    /// The words that stand in bytes, and how.
     pub(super) fn find(&self, bytes: &[u8], is_text: bool) -> Vec<(String, &'static str)> {
-        let counts = |needle: &&Needle| {
-            let least = match (needle.is_plain, is_text) {
-                (true, _) => SHORTEST_PLAIN,
-                (false, true) => 1,
-                (false, false) => SHORTEST_IN_DATA,
-            };
-            least <= needle.bytes.len()
-        };
-        let held = self.0.iter().filter(counts).filter(|needle| holds(bytes, &needle.bytes));
-        held.map(|needle| (needle.word.clone(), needle.way)).collect()
+        let finder = if is_text { &self.in_text } else { &self.in_data };
+        let mut found = BTreeSet::new();
+        for hit in finder.automaton.find_overlapping_iter(bytes) {
+            if found.insert(finder.needles[hit.pattern().as_usize()])
+                && found.len() == finder.needles.len()
+            {
+                break;
+            }
+        }
+        let told = found.into_iter().map(|index| &self.needles[index]);
+        told.map(|needle| (needle.word.clone(), needle.way)).collect()
     }
 }
 
@@ -78,17 +107,4 @@ fn hexadecimal(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-fn holds(bytes: &[u8], needle: &[u8]) -> bool {
-    let first = needle[0];
-    let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|byte| *byte == first) {
-        at += found;
-        if bytes[at..].starts_with(needle) {
-            return true;
-        }
-        at += 1;
-    }
-    false
 }

@@ -1,0 +1,179 @@
+//! Reports of earlier years: uploaded, shown beside the original, corrected with who and why.
+
+use super::{organ, upload};
+use crate::answer::{Answer, go, html, mendable};
+use crate::current::{Checked, Signed};
+use crate::page::{Frame, minute};
+use crate::work::files::encoded;
+use askama::Template;
+use axum::extract::{Multipart, Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::IntoResponse;
+use gongkai_app::App;
+use gongkai_app::reports::earlier as reports;
+use gongkai_app::reports::view::cell_name;
+use gongkai_app::sign_in::Current;
+use gongkai_domain::figure::plain_text;
+use gongkai_domain::filing::EarlierReport;
+use serde::Deserialize;
+
+/// A correction.
+#[derive(Deserialize)]
+#[serde(default)]
+#[derive(Default)]
+pub struct Correction {
+    cell: String,
+    value: String,
+    why: String,
+}
+
+#[derive(Template)]
+#[template(path = "work/reports/earlier.html")]
+struct ListPage {
+    frame: Frame,
+    organ: String,
+    name: String,
+    can_write: bool,
+    reports: Vec<EarlierReport>,
+    problem: Option<String>,
+}
+
+/// A figure as it was read.
+struct Row {
+    key: String,
+    name: String,
+    value: String,
+    doubt: Option<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "work/reports/beside.html")]
+struct BesidePage {
+    frame: Frame,
+    organ: String,
+    name: String,
+    year: i16,
+    file: String,
+    can_write: bool,
+    rows: Vec<Row>,
+    n_doubts: usize,
+    lines: Vec<String>,
+    corrections: Vec<(String, String, String, String)>,
+}
+
+async fn list(app: &App, current: &Current, id: &str, problem: Option<String>) -> Answer {
+    let organ = organ(id)?;
+    let (found, reports) = reports::years(app, &current.caller, &organ).await?;
+    html(&ListPage {
+        frame: Frame::work(app, current),
+        organ: id.to_owned(),
+        can_write: current.caller.actor.writes_for(&organ),
+        name: found.name,
+        reports,
+        problem,
+    })
+}
+
+/// Shows the earlier years.
+pub async fn show(
+    State(app): State<App>,
+    Signed(current): Signed,
+    Path(id): Path<String>,
+) -> Answer {
+    list(&app, &current, &id, None).await
+}
+
+/// 导入.
+pub async fn import(
+    State(app): State<App>,
+    Signed(current): Signed,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    parts: Multipart,
+) -> Answer {
+    let sent = upload::read(&current, &headers, parts).await?;
+    let year = sent.fields.get("year").and_then(|text| text.trim().parse().ok());
+    let file = (sent.name, sent.content);
+    match reports::import(&app, &current.caller, &organ(&id)?, year, file).await {
+        Ok(year) => go(&format!("/work/earlier-reports/{id}/{year}")),
+        Err(error) => list(&app, &current, &id, Some(mendable(error)?)).await,
+    }
+}
+
+fn rows(report: &EarlierReport) -> Vec<Row> {
+    let row = |(cell, value): (gongkai_domain::figure::CellKey, Option<_>)| {
+        let doubt = report.doubts.iter().find(|doubt| doubt.cell == cell.as_str());
+        Row {
+            key: cell.to_string(),
+            name: cell_name(report.year, cell),
+            value: value.map(plain_text).unwrap_or_default(),
+            doubt: doubt.map(|doubt| (doubt.text.clone(), doubt.reason.clone())),
+        }
+    };
+    let mut rows: Vec<Row> = report.figures.iter().map(row).collect();
+    rows.sort_by_key(|row| row.doubt.is_none());
+    rows
+}
+
+/// Shows a report as read beside its original.
+pub async fn beside(
+    State(app): State<App>,
+    Signed(current): Signed,
+    Path((id, year)): Path<(String, i16)>,
+) -> Answer {
+    let seen = reports::beside(&app, &current.caller, &organ(&id)?, year).await?;
+    let report = &seen.report;
+    let blank = || "空".to_owned();
+    let corrections = report.corrections.iter().rev().map(|each| {
+        let name = gongkai_domain::filing::cell_of(&each.cell).map(|cell| cell_name(year, cell));
+        let before = each.before.clone().unwrap_or_else(blank);
+        let after = each.after.clone().unwrap_or_else(blank);
+        let change = format!("{before} → {after}");
+        (
+            name.unwrap_or_default(),
+            change,
+            each.why.clone(),
+            format!("{}　{}", each.by, minute(each.at)),
+        )
+    });
+    html(&BesidePage {
+        frame: Frame::work(&app, &current),
+        organ: id,
+        name: seen.organ.name.clone(),
+        file: report.name.clone(),
+        rows: rows(report),
+        n_doubts: report.doubts.len(),
+        corrections: corrections.collect(),
+        can_write: seen.can_write,
+        lines: seen.lines,
+        year,
+    })
+}
+
+/// 更正.
+pub async fn correct(
+    State(app): State<App>,
+    Path((id, year)): Path<(String, i16)>,
+    Checked { current, form }: Checked<Correction>,
+) -> Answer {
+    let place = (&organ(&id)?, year);
+    let set = (form.cell.as_str(), form.value.as_str());
+    reports::correct(&app, &current.caller, place, set, &form.why).await?;
+    go(&format!("/work/earlier-reports/{id}/{year}"))
+}
+
+/// Sends the original.
+pub async fn original(
+    State(app): State<App>,
+    Signed(current): Signed,
+    Path((id, year)): Path<(String, i16)>,
+) -> Answer {
+    let (name, bytes) = reports::original(&app, &current.caller, &organ(&id)?, year).await?;
+    let name = format!("attachment; filename=\"file\"; filename*=UTF-8''{}", encoded(&name));
+    let name = HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment"));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, bytes).into_response())
+}
