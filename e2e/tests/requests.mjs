@@ -79,7 +79,7 @@ export function tests(world) {
     await act(clerk, request, "确认收到", { 怎样确认的: "电话联系申请人确认" });
     await picture(clerk, "request-1-case");
     const until = new Date(Date.now() + 14 * 86400000).toISOString().slice(0, 10);
-    await act(clerk, request, "告知补正", { 需要补正的事项: "请写明验收的年份", 补正期限: until });
+    await act(clerk, request, "告知补正", { 需要补正的事项: "请写明验收的年份", 指导和释明: "例如写明哪一年、哪个项目", 补正期限: until });
     assert.equal(await state(clerk, request), "待补正");
     await act(clerk, request, "收到补正", { 补正的内容: "去年的验收" });
     await picture(clerk, "request-2-supplemented");

@@ -277,11 +277,11 @@ async fn a_sum_opens_to_its_parts_and_is_stale_once_one_is_taken_back() {
     let kit = TestApp::new().await;
     let office = kit.caller(ABOVE, Role::DisclosureOffice);
     for (id, n) in [(OWN, 2), (OTHER, 3)] {
-        let clerk = kit.caller(id, Role::Clerk);
+        let (clerk, place) = (kit.caller(id, Role::Clerk), organ(id));
         for _ in 0..n {
             let typed =
                 Typed { line: "penalty".into(), on: "2024-05-01".into(), ..Typed::default() };
-            let entered = registers::enter(&kit.app, &clerk, &organ(id), RecordKind::Act, &typed);
+            let entered = registers::enter(&kit.app, &clerk, &place, RecordKind::Act, &typed);
             entered.await.unwrap();
         }
     }
@@ -301,8 +301,8 @@ async fn a_sum_opens_to_its_parts_and_is_stale_once_one_is_taken_back() {
     let opened = cases::cases(&kit.app, &office, place, "proactive.penalty.decided").await.unwrap();
     let parts: Vec<&str> = opened.parts.iter().map(|(_, _, value)| value.as_str()).collect();
     assert_eq!(parts, ["0", "2", "3"]);
-    let back = review::send_back(&kit.app, &office, (&organ(OTHER), YEAR), "核对", Vec::new());
-    back.await.unwrap();
+    let place = (&organ(OTHER), YEAR);
+    review::send_back(&kit.app, &office, place, "核对", Vec::new()).await.unwrap();
     let rows = board::board(&kit.app, &office, YEAR).await.unwrap();
     let county = rows.iter().find(|row| row.organ.id == above).unwrap();
     assert!(!county.outdated.is_empty());

@@ -76,6 +76,8 @@ pub struct RemedyDue {
     pub due: Due,
     /// Where it stands.
     pub source: &'static str,
+    /// Whether the organ has to keep it; the other side keeps the rest.
+    pub is_own: bool,
 }
 
 #[derive(Deserialize)]
@@ -249,7 +251,10 @@ impl Remedy {
 
     fn runs(&self, term: &'static Term, calendar: &Calendar) -> Option<RemedyDue> {
         let from = match term.from {
-            Start::Served if self.answered_on.is_none() => self.filed.served_on?,
+            // Nobody answers in a case that is decided.
+            Start::Served if self.answered_on.is_none() && self.results.is_empty() => {
+                self.filed.served_on?
+            }
             Start::Served => return None,
             Start::Concluded => self.result()?.on,
         };
@@ -260,7 +265,8 @@ impl Remedy {
                 if calendar.is_worked(due.date) { due } else { calendar.next_working_day(due.date) }
             }
         };
-        Some(RemedyDue { title: &term.title, due, source: &term.source })
+        let is_own = matches!(term.from, Start::Served);
+        Some(RemedyDue { title: &term.title, due, source: &term.source, is_own })
     }
 }
 

@@ -62,7 +62,8 @@ mod tests {
 
     #[test]
     fn a_telephone_and_a_known_name_are_suggested_and_gone_after_it() {
-        let known = [("王某某".to_owned(), "第三方".to_owned()), ("不在".to_owned(), String::new())];
+        let known =
+            [("王某某".to_owned(), "第三方".to_owned()), ("不在".to_owned(), String::new())];
         let found = suggestions("意见.txt", TEXT.as_bytes(), &known);
         let words: Vec<String> = found.into_iter().map(|each| each.word).collect();
         assert_eq!(words, ["王某某", "13800138000"]);

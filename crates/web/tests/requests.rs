@@ -124,9 +124,9 @@ async fn a_refused_act_says_why_beside_the_form_and_keeps_what_was_typed() {
     let mut clerk = signed(&kit, Role::Clerk).await;
     let today = kit.app.clock.today().to_string();
     let address = format!("/work/requests/{id}/acts/serve");
-    let wrong = clerk.post(&address, &[("way", "post"), ("on", &today), ("proof", "顺丰")]).await;
+    let wrong = clerk.post(&address, &[("way", "post"), ("on", &today), ("proof", "某快递")]).await;
     assert_eq!(wrong.class(), "invalid");
-    assert!(wrong.holds("邮政") && wrong.holds("value=\"顺丰\""), "{}", wrong.text());
+    assert!(wrong.holds("邮政") && wrong.holds("value=\"某快递\""), "{}", wrong.text());
     let no_day =
         clerk.post(&address, &[("way", "counter"), ("on", "明天"), ("proof", "本人")]).await;
     assert!(no_day.class() == "invalid" && no_day.holds("明天") && no_day.holds("value=\"本人\""));
@@ -220,6 +220,31 @@ async fn a_reply_is_not_issued_before_it_is_approved() {
     let read = clerk.post(&papers, &[("notice", "reply"), ("blank-contact", "某办公室")]).await;
     assert!(read.holds("申请行政复议"), "the remedy stands in it: {}", read.text());
     done(&mut clerk, &papers, &issue).await;
+    kit.finish().await;
+}
+
+#[tokio::test]
+async fn the_address_of_service_stands_on_the_paper_and_nowhere_else() {
+    let kit = TestApp::new().await;
+    let id = kit.request_at(StateKey::Closed).await;
+    let mut clerk = signed(&kit, Role::Clerk).await;
+    let papers = format!("/work/requests/{id}/papers");
+    let draft = clerk.get(&format!("{papers}?notice=service_record")).await;
+    assert!(draft.holds("送达地址") && !draft.holds("blank-served_to"), "{}", draft.text());
+    let fields = [
+        ("notice", "service_record"),
+        ("blank-served_address", "某街某号暗记"),
+        ("blank-mail_number", "无"),
+        ("blank-handled_by", "周某"),
+        ("step", "issue"),
+    ];
+    done(&mut clerk, &papers, &fields).await;
+    let again = clerk.get(&format!("{papers}?notice=service_record")).await;
+    assert!(!again.holds("某街某号暗记"), "it was not kept beside the paper");
+    let case = clerk.get(&format!("/work/requests/{id}")).await.text();
+    let link = case.split("href=\"").find(|rest| rest.contains("/docx\""));
+    let link = link.and_then(|rest| rest.split('"').next()).expect("the paper");
+    assert!(clerk.get(link).await.body.starts_with(b"PK"));
     kit.finish().await;
 }
 

@@ -131,6 +131,9 @@ pub(super) async fn examined(
         examined.drift = differences(&filing.figures, &compilation.figures);
         let found = checked(&examined.draft, previous)?;
         examined.concerns.extend(found);
+        examined
+            .concerns
+            .extend(examined.remarks.iter().map(|remark| Concern::remark(remark.as_str())));
     }
     Ok(examined)
 }

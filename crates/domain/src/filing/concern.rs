@@ -62,6 +62,14 @@ impl Concern {
     }
 }
 
+impl Concern {
+    /// Something about a part of a sum that who hands the sum in must have seen.
+    pub fn remark(message: impl Into<String>) -> Self {
+        let hint = "请催报后重新汇总；确需先报的，请说明。";
+        Self { weight: Weight::WantsSentence, ..Self::fault("rollup", message, hint) }
+    }
+}
+
 fn key(check: &str, message: &str) -> String {
     let hash = digest(message.as_bytes());
     format!("{check}-{}", hash.get(..12).unwrap_or_default())

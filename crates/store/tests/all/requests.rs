@@ -51,7 +51,7 @@ fn sealed(who: &str) -> Sealed {
 
 fn due(n: usize) -> Option<jiff::civil::Date> {
     let days = i64::try_from(n % 5).expect("few");
-    (n % 7 != 0).then(|| today().saturating_add(jiff::Span::new().days(days)))
+    (!n.is_multiple_of(7)).then(|| today().saturating_add(jiff::Span::new().days(days)))
 }
 
 async fn fill(db: &mut Db, n_requests: usize) {

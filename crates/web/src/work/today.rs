@@ -64,7 +64,13 @@ pub async fn show(State(app): State<App>, Signed(current): Signed) -> Answer {
         n_emergencies: board.n_emergencies,
         missing_years: board.missing_years,
         requests: today_box(&app, &current).await?,
-        reminders: reminders(&app, &current.caller).await?,
+        reminders: others(reminders(&app, &current.caller).await?),
         guides: incomplete(&app, &current.caller).await?,
     })
+}
+
+/// Reminders of what does not stand in the list of requests already.
+fn others(mut reminders: Vec<Reminder>) -> Vec<Reminder> {
+    reminders.retain(|each| !each.address.starts_with("/work/requests/"));
+    reminders
 }

@@ -48,18 +48,21 @@ pub struct Draft {
     pub name: String,
     /// Its blanks.
     pub blanks: Vec<BlankField>,
+    /// Whether the caller may issue it.
+    pub may_issue: bool,
     /// How it reads, a line for each paragraph; or what is missing.
     pub text: Result<Vec<String>, String>,
 }
 
 /// Blanks that the case alone fills.
-const OF_THE_CASE: [&str; 8] = [
+const OF_THE_CASE: [&str; 9] = [
     "organ",
     "number",
     "issued_on",
     "requester",
     "request_number",
     "received_on",
+    "served_to",
     "documents",
     "case_title",
 ];
@@ -147,6 +150,7 @@ pub(super) fn draft(facts: &Facts<'_>, wanted: &Wanted) -> Result<Draft, AppErro
     let lines = |paper: OfficialPaper| paper.text().lines().map(str::to_owned).collect();
     Ok(Draft {
         name: name(&wanted.notice),
+        may_issue: facts.may_issue,
         blanks: blanks(&wanted.notice, &all, &wanted.typed),
         text: read.map(lines).map_err(|problem| problem.to_string()),
     })

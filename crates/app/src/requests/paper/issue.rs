@@ -34,6 +34,9 @@ pub async fn issue(
     wanted: &Wanted,
     replaces: Option<&str>,
 ) -> Result<Paper, AppError> {
+    // The fonts of the machine are looked for once, and not while others wait for the store.
+    let fonts = tokio::task::spawn_blocking(|| drop(LazyLock::force(&FONTS).substitutions()));
+    fonts.await.map_err(|error| AppError::Broken(error.to_string()))?;
     let mut transaction = app.store.begin().await?;
     let loaded = load(&mut transaction, caller, id).await?;
     let request = &loaded.request;
@@ -46,6 +49,7 @@ pub async fn issue(
         remedies: &ground.remedies,
         papers: &ground.papers,
         handled_by: &caller.actor.name,
+        may_issue: caller.actor.handles_requests(&request.organ),
         today: app.clock.today(),
     };
     let values = draft::filled(&facts, wanted)?;
@@ -67,7 +71,7 @@ pub async fn issue(
         name: draft::name(&wanted.notice),
         number,
         issued_on,
-        typed: serde_json::to_string(&wanted.typed).expect("texts by texts"),
+        typed: kept(wanted),
         docx: written.docx,
         pdf: written.pdf,
         remark: written.remark,
@@ -77,6 +81,16 @@ pub async fn issue(
     };
     keep(app, caller, transaction, request, &paper).await?;
     Ok(paper)
+}
+
+/// Blanks that hold personal data of who asks: they stand on the paper and nowhere else.
+const PERSONAL: [&str; 1] = ["served_address"];
+
+/// What people typed, as it is kept to issue the paper again.
+fn kept(wanted: &Wanted) -> String {
+    let mut typed = wanted.typed.clone();
+    typed.retain(|name, _| !PERSONAL.contains(&name.as_str()));
+    serde_json::to_string(&typed).expect("texts by texts")
 }
 
 fn ask_issuer(

@@ -96,6 +96,7 @@ pub async fn preview(
         remedies: &ground.remedies,
         papers: &ground.papers,
         handled_by: &caller.actor.name,
+        may_issue: caller.actor.handles_requests(&request.organ),
         today: app.clock.today(),
     };
     draft::draft(&facts, wanted)

@@ -21,6 +21,7 @@ pub(super) struct Facts<'a> {
     pub papers: &'a [Paper],
     /// Who handles it.
     pub handled_by: &'a str,
+    pub may_issue: bool,
     pub today: Date,
 }
 

@@ -160,7 +160,8 @@ fn page(frame: Frame, view: View) -> Page {
         _ => None,
     };
     let examined = &view.examined;
-    let notes = [&examined.problems, &examined.remarks, &examined.outdated];
+    // What is remarked on the parts of a sum stands among the checks.
+    let notes = [&examined.problems, &examined.outdated];
     let events = filing.events.iter().rev();
     let events = events
         .map(|event| (minute(event.at), event.by.clone(), event.act.name(), event.note.clone()));

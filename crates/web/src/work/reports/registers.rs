@@ -112,7 +112,10 @@ fn rows(register: &Register) -> Vec<Row> {
             title: record.title.clone(),
             on: record.on.to_string(),
             until: record.until.map(|day| day.to_string()).unwrap_or_default(),
-            amount: plain_text(record.amount),
+            amount: match record.amount.is_zero() {
+                true => String::new(),
+                false => plain_text(record.amount),
+            },
         }
     };
     register.rows.iter().map(row).collect()

@@ -98,7 +98,11 @@ fn row(remedy: &Remedy, today: Date) -> Row {
     let filed = &remedy.filed;
     let terms = remedy.terms(Calendar::embedded()).into_iter();
     let terms = terms.map(|term| {
-        (format!("{}：{}", term.title, term.due.date), term.due.date < today, term.source)
+        (
+            format!("{}：{}", term.title, term.due.date),
+            term.is_own && term.due.date < today,
+            term.source,
+        )
     });
     let results = remedy
         .results

@@ -74,7 +74,10 @@ async fn page(
     let (id, caller) = (id(text)?, &current.caller);
     let mut files = Vec::new();
     for release in release::all(app, caller, &id).await? {
-        let suggestions = release::suggest(app, caller, &id, &release.id).await?;
+        let suggestions = match &release.product {
+            None => release::suggest(app, caller, &id, &release.id).await?,
+            Some(_) => Vec::new(),
+        };
         let report = release::report(&release)?;
         files.push(FileView { release, suggestions, report });
     }

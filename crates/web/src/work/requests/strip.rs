@@ -56,7 +56,12 @@ fn word(day: &ClockDay) -> (String, &'static str) {
 }
 
 fn view(day: &ClockDay, due: Option<Date>, today: Date) -> DayView {
-    let (word, key) = word(day);
+    let is_late = due.is_some_and(|due| due < day.date) && day.counted.is_none();
+    let is_worked = matches!(day.kind, ClockDayKind::Working | ClockDayKind::Swapped);
+    let (word, key) = match is_late && is_worked {
+        true => ("已超期".to_owned(), "late"),
+        false => word(day),
+    };
     let mark = match (Some(day.date) == due, day.date == today) {
         (true, true) => "今天，期限届满",
         (true, false) => "期限届满",
@@ -100,5 +105,26 @@ pub(super) fn strip(reckoning: &Reckoning, deadline: &Deadline, today: Date) -> 
         days: reckoning.days.iter().map(|day| view(day, deadline.due, today)).collect(),
         summary: summary(reckoning, deadline),
         basis,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(date: Date, kind: ClockDayKind, counted: Option<u16>) -> ClockDay {
+        ClockDay { date, kind, counted, holiday: None }
+    }
+
+    #[test]
+    fn every_day_says_what_it_is_and_a_worked_day_after_the_due_day_is_late() {
+        let due = Date::constant(2025, 3, 3);
+        let shown = |date, kind, counted| view(&day(date, kind, counted), Some(due), due).word;
+        assert_eq!(shown(due, ClockDayKind::Working, Some(20)), "第 20 个工作日");
+        assert_eq!(shown(Date::constant(2025, 3, 4), ClockDayKind::Working, None), "已超期");
+        assert_eq!(shown(Date::constant(2025, 3, 8), ClockDayKind::Weekend, None), "周末");
+        assert_eq!(shown(Date::constant(2025, 3, 1), ClockDayKind::Paused, None), "暂停计算");
+        let mark = view(&day(due, ClockDayKind::Working, Some(20)), Some(due), due).mark;
+        assert_eq!(mark, "今天，期限届满");
     }
 }

@@ -101,7 +101,7 @@ fn ask_supplement(request: &DisclosureRequest, today: Date) -> Vec<Field> {
         Field::text("items", "需要补正的事项")
             .hinted("每行一项；应当一次性告知，只能要求补正一次")
             .with(missing.collect::<Vec<_>>().join("\n")),
-        Field::text("guidance", "指导和释明").hinted("告诉申请人怎样写才能查到").optional(),
+        Field::text("guidance", "指导和释明").hinted("告诉申请人怎样写才能查到"),
         Field::day("until", "补正期限").hinted("由本机关确定合理的期限"),
     ]
 }
@@ -125,10 +125,7 @@ fn handling(act: RequestAct, request: &DisclosureRequest, today: Date) -> Vec<Fi
             Field::text("result", "检索的结果"),
             Field::choice("found", "是否找到", [("no", "没有找到"), ("yes", "找到")]),
         ],
-        _ => vec![
-            Field::line("name", "负责公开的机关"),
-            Field::line("contact", "它的联系方式").optional(),
-        ],
+        _ => vec![Field::line("name", "负责公开的机关"), Field::line("contact", "它的联系方式")],
     }
 }
 
