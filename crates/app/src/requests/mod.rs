@@ -30,6 +30,7 @@ pub mod reply;
 pub mod reveal;
 pub mod saved_views;
 pub(crate) mod seal;
+pub mod served_papers;
 pub mod submit;
 pub mod suggest;
 pub mod supplement;

@@ -4,7 +4,9 @@ use super::{
     TELEPHONE, answered, carried, confirmed, filled, follow, id_of, in_parts, submitted,
     supplement_asked,
 };
-use gongkai_testkit::app::{Client, TestApp};
+use gongkai_app::requests::paper::{self, Typed, Wanted};
+use gongkai_domain::access::Role;
+use gongkai_testkit::app::{Client, OWN, TestApp};
 use std::time::{Duration, Instant};
 
 async fn form_token(client: &mut Client) -> String {
@@ -136,5 +138,34 @@ async fn a_changed_form_is_another_request() {
     in_parts(&mut client, "/on-request/submit", &other, &[]).await;
     assert_eq!(kit.rows().await["requests"], 2);
     assert!(client.get("/on-request/receipt").await.holds("另一件"));
+    kit.finish().await;
+}
+
+#[tokio::test]
+async fn the_official_paper_of_the_reply_is_given_once_it_is_served_and_the_look_is_logged() {
+    let kit = TestApp::new().await;
+    let code = submitted(&mut kit.client().await).await;
+    let (mut client, _) = follow(&kit, &code, TELEPHONE).await;
+    let id = id_of(&kit, &code).await;
+    answered(&kit, &id).await;
+    let link = "href=\"/on-request/case/files/";
+    assert_eq!(client.get("/on-request/case").await.text().matches(link).count(), 1, "the file");
+    let typed = Typed::from([("contact".to_owned(), "办公室，0000-0000000".to_owned())]);
+    let wanted = Wanted { notice: paper::REPLY.to_owned(), concerning: None, typed };
+    let clerk = kit.caller(OWN, Role::Clerk);
+    let issued = paper::issue(&kit.app, &clerk, &id, &wanted, None).await.expect("issued");
+    let case = client.get("/on-request/case").await.text();
+    assert_eq!(case.matches(link).count(), 2, "and the paper");
+    let digest = issued.pdf.unwrap_or(issued.docx);
+    let address = format!("/on-request/case/files/{digest}");
+    let given = client.get(&address).await;
+    assert_eq!((given.class(), given.header("cache-control")), ("ok", "no-store"));
+    assert_eq!(kit.client().await.get(&address).await.class(), "done", "nobody else gets it");
+    let log = kit.verified_log().await;
+    let last = log.last().expect("an event");
+    assert_eq!(
+        (last.event.act.as_str(), last.event.actor.as_str()),
+        ("request.open_paper", "requester")
+    );
     kit.finish().await;
 }

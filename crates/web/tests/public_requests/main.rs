@@ -120,10 +120,10 @@ async fn id_of(kit: &TestApp, code: &str) -> RequestId {
 async fn answered(kit: &TestApp, id: &RequestId) {
     let (clerk, leader) = (kit.caller(OWN, Role::Clerk), kit.caller(OWN, Role::Leader));
     let content = Bytes::from_static("答复的正文".as_bytes());
-    let brought = release::bring(&kit.app, &clerk, id, "年度计划.txt", content).await;
-    let brought = brought.expect("brought").id;
-    let out = release::let_out(&kit.app, &clerk, id, &brought, "没有个人信息").await;
-    let given = out.expect("let out").product.expect("the file");
+    let name = "年度计划.txt";
+    let brought = release::bring(&kit.app, &clerk, id, name, content).await.expect("brought");
+    let out = release::let_out(&kit.app, &clerk, id, &brought.id, "全文可以公开").await;
+    let given = out.expect("let out").product.expect("a file to give");
     let mut proposed = simple_reply(OutcomeKey::DISCLOSED, BasisKey::of("ogi-36-2"));
     proposed.files = vec![given];
     reply::propose(&kit.app, &clerk, id, proposed).await.expect("proposed");

@@ -10,7 +10,7 @@ use crate::work::files::size;
 use askama::Template;
 use axum::extract::Query;
 use gongkai_app::requests::track::{self, Tracked};
-use gongkai_app::requests::{Rating, visit};
+use gongkai_app::requests::{Rating, served_papers, visit};
 use gongkai_domain::request::{FeeCourse, RequestFile, StateKey, Supplement};
 use serde::Deserialize;
 
@@ -76,14 +76,15 @@ pub(super) async fn page(
     let (code, contact) = visiting.known();
     let tracked = track::track(&app, code, contact).await?;
     let form_token = visit::form_token(&app, &visiting.0);
-    let page = view(frame, form_token, tracked, notice, typed);
+    let papers = served_papers::all(&app, &tracked.request).await?;
+    let page = view(frame, form_token, (tracked, papers), notice, typed);
     Ok(with_visit(&app, &visiting.0, html(&page)?))
 }
 
 pub(super) fn view(
     frame: Frame,
     form_token: String,
-    tracked: Tracked,
+    (tracked, papers): (Tracked, Vec<RequestFile>),
     notice: Option<&'static str>,
     typed: Typed,
 ) -> Case {
@@ -100,7 +101,7 @@ pub(super) fn view(
         supplement: asked,
         fee: fee(&tracked),
         may_withdraw: tracked.may_withdraw,
-        files: tracked.files.iter().map(file).collect(),
+        files: papers.iter().chain(&tracked.files).map(file).collect(),
         remedies: tracked.remedies.clone(),
         may_rate: !request.is_open() && tracked.rating.is_none(),
         rating: tracked.rating.clone(),
@@ -157,5 +158,6 @@ fn fee(tracked: &Tracked) -> Option<String> {
 
 fn file(file: &RequestFile) -> (String, String, String) {
     let address = format!("/on-request/case/files/{}", file.digest);
-    (address, file.name.clone(), size(file.size_bytes))
+    let size = if file.size_bytes == 0 { String::new() } else { size(file.size_bytes) };
+    (address, file.name.clone(), size)
 }
