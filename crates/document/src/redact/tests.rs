@@ -44,7 +44,7 @@ fn a_text_is_masked_in_every_encoding_and_comes_out_as_utf_8() {
     let wide: Vec<u8> =
         [0xFEFF].into_iter().chain(source.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     for bytes in [source.as_bytes(), &gbk, &wide] {
-        assert_eq!(proof(bytes, &["王某", "13800138000"]).found.is_empty(), false);
+        assert!(!proof(bytes, &["王某", "13800138000"]).found.is_empty());
         let copy = redacted(bytes, &["王某", "13800138000"]);
         let text = String::from_utf8(copy.bytes).unwrap();
         assert_eq!(text, "关于■■■申请公开信息的答复\r\n联系电话■■■。■■■");

@@ -120,7 +120,7 @@ impl Screener {
         let personal =
             self.screen(blocks).into_iter().filter(|alarm| alarm.kind == AlarmKind::Personal);
         suggestions.extend(personal.map(|alarm| Suggestion::of_number(alarm, blocks)));
-        suggestions.sort_by(|a, b| a.place.cmp(&b.place));
+        suggestions.sort_by_key(|a| a.place);
         suggestions.dedup_by(|a, b| a.place == b.place);
         suggestions
     }

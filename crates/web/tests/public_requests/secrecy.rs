@@ -17,7 +17,7 @@ async fn no_answer_to_the_public_holds_personal_data() {
     let mut stranger = kit.client().await;
     let open = |route: &gongkai_web::Route| route.access == Access::Public && route.method == "GET";
     for route in routes().into_iter().filter(open) {
-        let path = route.path.replace("{*path}", "base.css").replace('{', "").replace('}', "");
+        let path = route.path.replace("{*path}", "base.css").replace(['{', '}'], "");
         for asked in ASKED {
             let asked = asked.replace("王某", "%E7%8E%8B%E6%9F%90");
             let answer = stranger.get(&format!("{path}{asked}")).await;

@@ -112,7 +112,7 @@ fn decoded(stream: &Stream<'_>, part: &str, search: &mut Search) -> Result<(), R
     while let Some(instruction) = instructions.next() {
         search.clock.check()?;
         for operand in instruction.operands() {
-            strings(&operand, &mut all);
+            strings(operand, &mut all);
         }
     }
     if !all.is_empty() {

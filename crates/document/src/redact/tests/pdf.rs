@@ -160,7 +160,7 @@ fn a_kerned_a_broken_and_a_doubled_word_goes() {
     let filled_and_stroked = format!("2 Tr {}", show(50, 200, "由王某甲签收"));
     for content in [kerned, broken, doubled, filled_and_stroked] {
         let copy = gone(&document(&content, "", "", "", &[]), "由签收");
-        assert_eq!(copy.met[0].1 == 0, false);
+        assert!(!(copy.met[0].1 == 0));
     }
 }
 

@@ -116,7 +116,7 @@ impl FromRequestParts<App> for Client {
 
 /// The last entry of the proxy's header: those before it anybody can write.
 fn named(headers: &HeaderMap, name: &str) -> Option<String> {
-    let value = headers.get_all(name).iter().last().filter(|_| !name.is_empty())?;
+    let value = headers.get_all(name).iter().next_back().filter(|_| !name.is_empty())?;
     let last = value.to_str().ok()?.rsplit(',').next()?.trim();
     last.parse::<IpAddr>().ok().map(|address| address.to_string())
 }
