@@ -15,12 +15,8 @@ pub struct OfficeOptions {
     pub year: i16,
 
     /// 由谁办理：登录名；密码从环境变量 GONGKAI_PASSWORD 读取
-    #[arg(long = "as", value_name = "登录名", help_heading = "输入")]
-    pub login: String,
-
-    /// 密码
-    #[arg(long, env = "GONGKAI_PASSWORD", hide = true, hide_env_values = true, default_value = "")]
-    pub password: String,
+    #[arg(long, value_name = "登录名", help_heading = "输入")]
+    pub by: String,
 
     /// Where the installation is.
     #[command(flatten)]
