@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch } from "./lib/browser.mjs";
 import { start } from "./lib/program.mjs";
+import { tests as asking } from "./tests/asking.mjs";
 import { tests as editor } from "./tests/editor.mjs";
 import { tests as everywhere } from "./tests/everywhere.mjs";
 import { tests as keyboard } from "./tests/keyboard.mjs";
 import { tests as publication } from "./tests/publication.mjs";
+import { tests as requests } from "./tests/requests.mjs";
 
 const world = {};
 
@@ -16,6 +18,8 @@ before(async () => {
 });
 
 publication(world);
+requests(world);
+asking(world);
 keyboard(world);
 editor(world);
 everywhere(world);

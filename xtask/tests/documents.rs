@@ -108,11 +108,15 @@ fn every_test_that_a_promise_names_exists() {
 #[test]
 fn the_reference_names_every_option() {
     let option = Regex::new(r"(?s)#\[arg\(([^\]]*)\)\]\s*(?:pub )?(\w+):").unwrap();
+    let renamed = Regex::new(r#"\bid = "([a-z-]+)""#).unwrap();
     let reference = workspace::text("docs/manual/reference.md").unwrap();
     let mut missing = BTreeSet::new();
     for source in workspace::sources("crates/cli/src").unwrap() {
         for found in option.captures_iter(&source.text) {
-            let name = format!("`--{}`", found[2].replace('_', "-"));
+            let id = renamed
+                .captures(&found[1])
+                .map_or_else(|| found[2].to_owned(), |id| id[1].to_owned());
+            let name = format!("`--{}`", id.replace('_', "-"));
             if found[1].contains("long") && !reference.contains(&name) {
                 missing.insert(name);
             }

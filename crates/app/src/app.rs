@@ -5,6 +5,7 @@ use crate::channels::Outlets;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::oidc::Provider;
+use crate::requests::flood::Flood;
 use crate::search::Search;
 use crate::site::counted::Counted;
 use crate::vault::Vault;
@@ -39,6 +40,8 @@ pub struct App {
     pub views: Views,
     /// What was counted of public lists.
     pub counted: Counted,
+    /// What holds floods off the public forms.
+    pub flood: Flood,
     generation: Arc<AtomicU64>,
     demo: Arc<AtomicBool>,
 }
@@ -49,7 +52,7 @@ impl App {
         let (vault, outlets) = (Arc::default(), Arc::default());
         let (search, views) = (Search::default(), Views::default());
         let (config, generation, demo) = (Arc::new(config), Arc::default(), Arc::default());
-        let counted = Counted::default();
+        let (counted, flood) = (Counted::default(), Flood::default());
         Self {
             store,
             files,
@@ -61,6 +64,7 @@ impl App {
             oidc: Arc::default(),
             views,
             counted,
+            flood,
             generation,
             demo,
         }

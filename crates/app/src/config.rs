@@ -1,6 +1,7 @@
 //! The configuration: one file `gongkai.toml` in the data directory, every part with a default.
 
 mod channels;
+mod intake;
 mod oidc;
 mod passwords;
 mod requests;
@@ -10,6 +11,7 @@ mod site;
 mod vault;
 
 pub use channels::Channels;
+pub use intake::Intake;
 pub use oidc::Oidc;
 pub use passwords::Passwords;
 pub use requests::Requests;
@@ -39,6 +41,8 @@ pub struct Config {
     pub requests: Requests,
     /// Signing in through an identity service.
     pub oidc: Oidc,
+    /// The public request form, and what holds floods off it.
+    pub intake: Intake,
     /// What secrets in the database are sealed with.
     pub vault: Vault,
 }
@@ -93,6 +97,7 @@ impl Config {
         self.channels.validate()?;
         self.requests.validate()?;
         self.oidc.validate()?;
+        self.intake.validate()?;
         self.sessions.validate()
     }
 }

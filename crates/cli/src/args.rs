@@ -211,14 +211,14 @@ pub enum ReportCommand {
 
     /// 由台账汇总一个机关一年的年度报告
     #[command(
-        override_usage = "gongkai report compile --agency <机关> --year <年度> --by <登录名>",
+        override_usage = "gongkai report compile --agency <机关> --year <年度> --as <登录名>",
         help_template = TEMPLATE
     )]
     Compile(OfficeOptions),
 
     /// 报送一个机关一年的年度报告，当年随即锁定
     #[command(
-        override_usage = "gongkai report hand-in --agency <机关> --year <年度> --by <登录名>",
+        override_usage = "gongkai report hand-in --agency <机关> --year <年度> --as <登录名>",
         help_template = TEMPLATE
     )]
     HandIn(OfficeOptions),

@@ -1,7 +1,6 @@
 //! The program `gongkai`: parses the command line, runs one command, ends with its exit code.
 
 mod args;
-mod case;
 mod commands;
 mod input;
 mod output;

@@ -16,23 +16,27 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 fn organ() -> OrganId {
-    "bureau".parse().unwrap()
+    "bureau".parse().expect("a case of the test")
 }
 
 fn clerk() -> Actor {
     let from = date(2010, 1, 1);
     let post = Post { organ: organ(), role: Role::Clerk, from, until: None, instead_of: None };
-    Actor { person: "clerk".parse().unwrap(), name: "李某".to_owned(), posts: vec![post] }
+    Actor {
+        person: "clerk".parse().expect("a case of the test"),
+        name: "李某".to_owned(),
+        posts: vec![post],
+    }
 }
 
 fn occasion(by: &Actor, day: Date) -> Occasion<'_> {
-    let now = instant(day.at(9, 0, 0, 0)).unwrap();
+    let now = instant(day.at(9, 0, 0, 0)).expect("a case of the test");
     Occasion { by: By::Staff(by), now, calendar: Calendar::embedded() }
 }
 
 fn registered(received: Date, by: &Actor) -> DisclosureRequest {
     let names = Registration {
-        id: "r1".parse().unwrap(),
+        id: "r1".parse().expect("a case of the test"),
         organ: organ(),
         number: "1".to_owned(),
         code: "c".to_owned(),
@@ -49,7 +53,9 @@ fn registered(received: Date, by: &Actor) -> DisclosureRequest {
         files: Vec::new(),
         was_spoken: false,
     };
-    DisclosureRequest::register(names, submission, &occasion(by, received)).unwrap().request
+    DisclosureRequest::register(names, submission, &occasion(by, received))
+        .expect("a case of the test")
+        .request
 }
 
 /// A request beside the events that a person would have told the clock.
@@ -63,14 +69,15 @@ fn told(on: Date, kind: EventKind, who: Option<u32>) -> Event {
 }
 
 /// Tries one verb on one day; what it did, the person writes down for the clock.
+#[expect(clippy::too_many_lines, reason = "one arm a verb")]
 fn live(life: Life, verb: u8, pick: u32, day: Date, by: &Actor) -> Life {
     let Life { request, told: mut written } = life;
     let here = occasion(by, day);
     let text = || "写明".to_owned();
     let later = day + jiff::Span::new().days(30);
     let number = 1 + pick % 3;
-    let of = if pick % 2 == 0 { Consulted::ThirdParty } else { Consulted::CoMaker };
-    let next = u32::try_from(request.round.consultations.len()).unwrap() + 1;
+    let of = if pick.is_multiple_of(2) { Consulted::ThirdParty } else { Consulted::CoMaker };
+    let next = u32::try_from(request.round.consultations.len()).expect("a case of the test") + 1;
     let letter_of = request.consultation(number).map(|letter| letter.of);
     let is = |of: Option<Consulted>, third, maker| {
         if of == Some(Consulted::CoMaker) { maker } else { third }
@@ -88,7 +95,7 @@ fn live(life: Life, verb: u8, pick: u32, day: Date, by: &Actor) -> Life {
             (request.receive_supplement(came, &here), Some(event))
         }
         2 => {
-            let reached_on = (pick % 4 == 0).then_some(day);
+            let reached_on = (pick.is_multiple_of(4)).then_some(day);
             let letter = Consult { of, who: text(), about: text(), sent_on: day, reached_on };
             let kind = is(Some(of), EventKind::ThirdPartyAsked, EventKind::CoMakerAsked);
             let event = Event { reached: reached_on, ..told(day, kind, Some(next)) };
@@ -96,7 +103,8 @@ fn live(life: Life, verb: u8, pick: u32, day: Date, by: &Actor) -> Life {
         }
         3 => (request.note_delivery(Delivered { number, on: day }, &here), None),
         4 => {
-            let answer = Answered { number, on: day, agrees: pick % 5 != 0, reason: text() };
+            let answer =
+                Answered { number, on: day, agrees: !pick.is_multiple_of(5), reason: text() };
             let kind = is(letter_of, EventKind::ThirdPartyAnswered, EventKind::CoMakerAnswered);
             (request.hear_opinion(answer, &here), Some(told(day, kind, Some(number))))
         }
@@ -135,7 +143,7 @@ fn live(life: Life, verb: u8, pick: u32, day: Date, by: &Actor) -> Life {
                 let asked = |event: &&mut Event| {
                     event.kind.is_letter() && event.who.as_ref() == Some(&number)
                 };
-                written.iter_mut().find(asked).unwrap().reached = Some(day);
+                written.iter_mut().find(asked).expect("a case of the test").reached = Some(day);
             }
             written.extend(event);
             Life { request: step.request, told: written }
@@ -159,13 +167,13 @@ proptest! {
         let mut life = Life { request: registered(received, &by), told: Vec::new() };
         let mut day = received;
         for (verb, pick, gap) in verbs {
-            day = day + jiff::Span::new().days(gap);
+            day += jiff::Span::new().days(gap);
             life = live(life, verb, pick, day, &by);
             let case = Case { received, events: life.told.clone(), today: Some(day) };
-            let expected = reckon(Calendar::embedded(), &case).unwrap();
-            let own = life.request.reckoning(Calendar::embedded(), Some(day)).unwrap().unwrap();
+            let expected = reckon(Calendar::embedded(), &case).expect("a lawful case");
+            let own = life.request.reckoning(Calendar::embedded(), Some(day)).expect("a lawful case").expect("a lawful case");
             prop_assert_eq!(&own, &expected);
-            let deadline = life.request.deadline(Calendar::embedded(), day).unwrap();
+            let deadline = life.request.deadline(Calendar::embedded(), day).expect("a lawful case");
             prop_assert_eq!(deadline.due, expected.due);
             prop_assert_eq!(deadline.is_overdue, expected.overdue);
         }

@@ -2,11 +2,14 @@
 //! come out each time, and what cannot be written is said in Chinese. Needs Debian's fonts-noto-cjk.
 
 use gongkai_document::{Block, Limits};
+use gongkai_papers::annual_report::{self, write::Draft};
 use gongkai_papers::notice;
 use gongkai_papers::official::{
-    Cell, Fonts, Head, Imprint, OfficialPaper, Part, PdfProblem, Seal, Signature, Table,
+    Cell, Fonts, Head, Imprint, OfficialPaper, Part, PdfProblem, Seal, Signature, Table, of_neutral,
 };
 use jiff::civil::{Date, date};
+use rust_decimal::Decimal;
+use std::path::Path;
 use std::sync::LazyLock;
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::find(&[]));
@@ -123,7 +126,7 @@ fn a_long_table_goes_on_with_its_head_on_each_page_and_loses_nothing() {
     let row = |n: usize| vec![Cell::new(format!("第{n}行")), Cell::new("内容"), Cell::new("乙")];
     let head = ["表头甲", "表头乙", "表头丙"].map(Cell::head).to_vec();
     let rows: Vec<_> = std::iter::once(head).chain((1..=120).map(row)).collect();
-    let table = Table { columns: vec![1.0, 2.0, 1.0], rows, header_rows: 1 };
+    let table = Table { columns: vec![1.0, 2.0, 1.0], rows, header_rows: 1, compact: false };
     let pdf = plain(vec![Part::Table(table)]).to_pdf(&FONTS).unwrap();
     let text = letters(&pdf.bytes);
     assert!(4 < pdf.n_pages, "{}", pdf.n_pages);
@@ -137,7 +140,7 @@ fn a_long_table_goes_on_with_its_head_on_each_page_and_loses_nothing() {
 fn a_cell_longer_than_a_page_is_cut_by_lines_and_loses_nothing() {
     let long = "申请".repeat(4000);
     let rows = vec![vec![Cell::head("头").over(1, 2), Cell::new(long)], vec![Cell::new("下一行")]];
-    let table = Table { columns: vec![1.0, 5.0], rows, header_rows: 0 };
+    let table = Table { columns: vec![1.0, 5.0], rows, header_rows: 0, compact: false };
     let pdf = plain(vec![Part::Table(table)]).to_pdf(&FONTS).unwrap();
     let text = letters(&pdf.bytes);
     assert!(4 < pdf.n_pages, "{}", pdf.n_pages);
@@ -211,9 +214,37 @@ fn a_paper_with_everything_is_written() {
     assert_eq!(sorted(&letters(&pdf.bytes)), sorted(&paper.text()));
     assert_eq!(letters(&paper.to_docx().unwrap()), bare(&paper.text()));
     if let Some(folder) = std::env::var_os("DUMP") {
-        let folder = std::path::Path::new(&folder);
+        let folder = Path::new(&folder);
         std::fs::write(folder.join("zz_everything.pdf"), pdf.bytes).unwrap();
         std::fs::write(folder.join("zz_everything.docx"), paper.to_docx().unwrap()).unwrap();
+    }
+}
+
+#[test]
+fn an_annual_report_as_pdf_is_read_back_with_its_figures() {
+    for seed in 0..6_u64 {
+        let year = if seed % 2 == 0 { 2020 } else { 2024 };
+        let mut draft = Draft::new("某某县商务局", year).unwrap();
+        let signed_on = date(year + 1, 1, 20);
+        draft.signed_on = Some(signed_on);
+        draft.sections =
+            [1, 2, 3, 4, 5, 6].map(|n| vec![format!("第{n}部分的文字。").repeat(9 * n)]);
+        let cells: Vec<_> = draft.cells().map(|(cell, _)| cell).collect();
+        for (at, cell) in cells.into_iter().enumerate() {
+            draft.figures.set(cell, Some(Decimal::from((at as u64 * 7 + seed) % 1000)));
+        }
+        let paper = of_neutral(&annual_report::write::paper(&draft), signed_on);
+        let pdf = paper.to_pdf(&FONTS).unwrap();
+        if let Some(folder) = std::env::var_os("DUMP") {
+            std::fs::write(Path::new(&folder).join(format!("report{seed}.pdf")), &pdf.bytes)
+                .unwrap();
+        }
+        let document = gongkai_document::read(&pdf.bytes, &Limits::default()).unwrap();
+        let report = annual_report::read(&document, "");
+        assert_eq!((report.agency.as_deref(), report.year), (Some("某某县商务局"), Some(year)));
+        for (cell, value) in draft.cells() {
+            assert_eq!(report.figures.get(cell), value, "{seed} {cell}");
+        }
     }
 }
 

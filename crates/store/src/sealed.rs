@@ -42,8 +42,17 @@ pub const PENDING_TOTP: Column = Column {
 pub const REQUEST_PERSONAL: Column =
     Column { name: "requests.personal", table: "requests", row: "id", column: "personal" };
 
+/// Drafts of the public request form.
+pub const REQUEST_DRAFT: Column = Column {
+    name: "request_drafts.sealed",
+    table: "request_drafts",
+    row: "name",
+    column: "sealed",
+};
+
 /// Every column.
-pub const COLUMNS: &[Column] = &[CHANNEL_ACCOUNT, TOTP, PENDING_TOTP, REQUEST_PERSONAL];
+pub const COLUMNS: &[Column] =
+    &[CHANNEL_ACCOUNT, TOTP, PENDING_TOTP, REQUEST_PERSONAL, REQUEST_DRAFT];
 
 /// A text in its row.
 #[derive(Clone, PartialEq, Eq)]

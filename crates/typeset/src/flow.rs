@@ -282,6 +282,11 @@ impl<'a> Flow<'a, '_, '_> {
         if self.page() == 0 || 0.0 < self.y {
             self.y += measured.table.before_pt;
         }
+        let whole: f32 = measured.heights.iter().sum();
+        // A table stands on one page where it can.
+        if whole <= self.height() && self.height() + TOLERANCE < self.y + whole {
+            self.new_page();
+        }
         let (slices, heads) = self.slices(measured);
         let table = self.node(Kind::Table, None);
         let rows: Vec<_> =

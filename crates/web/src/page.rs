@@ -132,6 +132,7 @@ fn menu(actor: &Actor) -> Vec<(&'static str, &'static str)> {
     let pages = [
         (works, ("/work/items", "信息台账")),
         (writes, ("/work/items/new", "起草")),
+        (works, ("/work/requests", "依申请公开")),
         (works, ("/work/channels", "发布渠道")),
         (works, ("/work/reports", "年度报告")),
         (system, ("/work/organs", "机关")),

@@ -76,7 +76,7 @@ pub async fn csv(app: &App, caller: &Caller, filter: Filter) -> Result<Vec<u8>, 
 }
 
 /// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
+pub(crate) fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

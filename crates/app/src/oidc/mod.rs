@@ -72,14 +72,15 @@ pub async fn begin(app: &App) -> Result<Begun, AppError> {
     let known = app.oidc.known(settings, now, false).await?;
     let (state, browser) = (secret::token(), secret::token());
     let (nonce, verifier) = (secret::token(), secret::token());
+    let (redirect, challenge) = (redirect(app), challenge(&verifier));
     let query = [
         ("response_type", "code"),
         ("scope", "openid profile"),
         ("client_id", settings.client_id.as_str()),
-        ("redirect_uri", &redirect(app)),
-        ("state", &state),
-        ("nonce", &nonce),
-        ("code_challenge", &challenge(&verifier)),
+        ("redirect_uri", redirect.as_str()),
+        ("state", state.as_str()),
+        ("nonce", nonce.as_str()),
+        ("code_challenge", challenge.as_str()),
         ("code_challenge_method", "S256"),
     ];
     let broken = |_| refused("认证平台给出的地址有误");

@@ -5,6 +5,7 @@ use super::token::Key;
 use crate::AppError;
 use crate::config::Oidc;
 use jiff::{SignedDuration, Timestamp};
+use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -100,8 +101,7 @@ impl Provider {
     ) -> Result<Arc<Known>, AppError> {
         let mut kept = self.0.lock().await;
         let believed = if afresh { AGAIN } else { BELIEVED };
-        if let Some((at, known)) = kept.as_ref().filter(|(at, _)| now < *at + believed) {
-            let _ = at;
+        if let Some((_, known)) = kept.as_ref().filter(|(at, _)| now < *at + believed) {
             return Ok(Arc::clone(known));
         }
         let known = Arc::new(ask(settings).await?);
@@ -134,7 +134,15 @@ impl Provider {
                 form.push(("client_secret", &secret));
             }
         }
-        let tokens: Tokens = answer(request.form(&form)).await?;
+        // A form is written as the query of an address is.
+        let address = reqwest::Url::parse_with_params("form:body", form);
+        let address = address.map_err(|error| AppError::Broken(error.to_string()))?;
+        let body = address.query().unwrap_or_default().to_owned();
+        let request = request
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(ACCEPT, "application/json")
+            .body(body);
+        let tokens: Tokens = answer(request).await?;
         Ok(tokens.id_token)
     }
 }

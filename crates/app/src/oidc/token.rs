@@ -125,7 +125,8 @@ fn is_signed(key: &Key, signed: &[u8], signature: &[u8]) -> Result<bool, Fault> 
     if key.crv != "P-256" {
         return Ok(false);
     }
-    let point = [&[4][..], &decoded(&key.x)?, &decoded(&key.y)?].concat();
+    let (x, y) = (decoded(&key.x)?, decoded(&key.y)?);
+    let point = [[4].as_slice(), x.as_slice(), y.as_slice()].concat();
     let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point);
     Ok(key.verify(signed, signature).is_ok())
 }

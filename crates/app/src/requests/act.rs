@@ -157,6 +157,12 @@ pub fn name(wanted: &str) -> &'static str {
         ("request.reveal", "查看个人信息"),
         ("request.recompute", "重算答复期限"),
         ("request.rate", "评价"),
+        ("request.note", "批注"),
+        ("request.issue_paper", "印发文书"),
+        ("request.open_paper", "下载文书"),
+        ("request.bring_file", "上传待处理文件"),
+        ("request.redact", "区分处理"),
+        ("request.let_out", "确认无需区分处理"),
         ("request.set_word", "设置发文代字"),
     ];
     let act = RequestAct::ALL.into_iter().find(|act| key(*act) == wanted).map(RequestAct::name);

@@ -3,32 +3,44 @@
 //! Personal data stands sealed in the store; it is opened in [`reveal`] only, and each look is logged.
 
 pub(crate) mod act;
+pub mod attached;
 pub mod board;
 pub mod case;
+pub mod clock_case;
 pub mod close;
 pub mod consult;
+pub mod draft;
+pub mod export;
 pub mod facts;
 pub mod fee;
 pub mod file;
+pub mod flood;
 pub mod handle;
 pub mod list;
+pub mod note;
+pub mod paper;
+pub mod question;
 pub mod reasons;
 pub mod receipt;
 pub mod recompute;
 pub mod register;
+pub mod release;
 pub mod repeats;
 pub mod reply;
 pub mod reveal;
+pub mod saved_views;
 pub(crate) mod seal;
+pub mod served_papers;
 pub mod submit;
 pub mod suggest;
 pub mod supplement;
 #[cfg(test)]
 mod tests;
 pub mod track;
+pub mod visit;
 
 pub use act::{key as act_key, name as act_name};
-pub use gongkai_store::requests::{Filter, Line, Order, Page, Place, Rating};
+pub use gongkai_store::requests::{Filter, Line, Order, Page, Paper, Place, Rating, Release};
 
 use gongkai_domain::request::DisclosureRequest;
 

@@ -21,6 +21,7 @@ pub async fn propose(
     id: &RequestId,
     reply: Reply,
 ) -> Result<DisclosureRequest, AppError> {
+    super::release::ask_ready(app, id, &reply.files).await?;
     act(app, caller, id, |request, occasion| request.propose(reply, occasion)).await
 }
 

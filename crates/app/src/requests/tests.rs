@@ -200,7 +200,7 @@ async fn personal_data_is_sealed_and_each_look_is_logged() {
     let office = Office::open().await;
     let (app, clerk) = (office.app(), &office.clerk);
     let id = office.registered("某规划", "13912345678").await;
-    let loaded = stored::find(&mut *app.store.reader().await.unwrap(), &id).await.unwrap().unwrap();
+    let loaded = stored::find(&mut app.store.reader().await.unwrap(), &id).await.unwrap().unwrap();
     let history = case::history(app, clerk, &id).await.unwrap();
     let kept = format!("{loaded:?}{history:?}");
     for hidden in ["王某某", "13912345678", "某路一号"] {
@@ -330,7 +330,7 @@ async fn a_new_holiday_notice_moves_open_requests_and_tells_which() {
     let later = office.registered("某计划", "3").await;
     let affected = recompute::recompute(app, &without).await.unwrap();
     let ids: Vec<_> = affected.iter().map(|each| each.id.clone()).collect();
-    assert_eq!(ids, [later.clone()]);
+    assert_eq!(ids, std::slice::from_ref(&later));
     assert!(affected[0].after < affected[0].before, "{affected:?}");
     let back = recompute::recompute(app, Calendar::embedded()).await.unwrap();
     assert_eq!((back.len(), back[0].after), (1, affected[0].before));

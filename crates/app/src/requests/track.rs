@@ -184,6 +184,9 @@ pub async fn rate(
     if request.is_open() {
         return Err(AppError::Conflict("办结以后才能评价".to_owned()));
     }
+    if requests::ratings(&mut transaction, &request.id).await?.is_some() {
+        return Err(AppError::Conflict("已经评价过，每件申请只评价一次".to_owned()));
+    }
     let now = app.clock.now();
     let rating = Rating { stars, comment: comment.trim().to_owned(), at: now };
     requests::keep_rating(&mut transaction, &request.id, &rating).await?;

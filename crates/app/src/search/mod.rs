@@ -4,6 +4,7 @@ mod attached;
 mod entry;
 mod follow;
 mod highlight;
+mod meant;
 mod numbers;
 mod parse;
 mod suggest;
@@ -13,6 +14,7 @@ mod tests;
 pub use follow::{Search, catch_up, keep_up, look, rebuild};
 pub use gongkai_store::search::{Counts, Filter, Sort};
 pub use highlight::Piece;
+pub use meant::meant;
 pub use parse::LONGEST;
 pub use suggest::suggest;
 

@@ -301,3 +301,15 @@ async fn n_views(app: &App, id: &ItemId) -> i64 {
     let loaded = items::find(&mut reader, id).await.expect("found");
     loaded.expect("it is there").n_views
 }
+
+#[tokio::test]
+async fn a_slip_in_a_word_of_the_field_is_asked_back_and_leads_to_hits() {
+    let Installation { app, directory: _kept } = installation().await;
+    published(&app, content("本县政府信息公开工作要点庚", "正文")).await;
+    let asked = |words: &str| Asked { words: words.to_owned(), ..Asked::default() };
+    let meant_by = meant(&app, &asked("政府信息公升工作要点庚")).await.expect("an answer");
+    let meant_by = meant_by.expect("something near");
+    assert!(meant_by.contains("信息公开"), "{meant_by}");
+    assert!(0 < search(&app, &asked(&meant_by)).await.expect("an answer").n_exact);
+    assert_eq!(meant(&app, &asked("天气预报辛")).await.expect("an answer"), None);
+}

@@ -15,8 +15,8 @@ pub struct OfficeOptions {
     pub year: i16,
 
     /// 由谁办理：登录名；密码从环境变量 GONGKAI_PASSWORD 读取
-    #[arg(long, value_name = "登录名", help_heading = "输入")]
-    pub by: String,
+    #[arg(id = "as", long, value_name = "登录名", help_heading = "输入")]
+    pub login: String,
 
     /// Where the installation is.
     #[command(flatten)]

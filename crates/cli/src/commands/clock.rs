@@ -2,11 +2,12 @@
 
 use super::Ending;
 use crate::args::ClockOptions;
-use crate::case::{self, Fault};
+
 use crate::input::Source;
 use crate::output::json;
 use crate::problem::Problem;
 use crate::{render, work};
+use gongkai_app::requests::clock_case::{self as case, Fault};
 use gongkai_domain::calendar::{Calendar, CalendarError};
 use gongkai_domain::clock::{Refusal, reckon};
 use serde::Serialize;

@@ -12,9 +12,6 @@ use gongkai_domain::id::OrganId;
 use serde_json::json;
 use std::io::{self, Write};
 
-/// The variable that holds the password: no argument, which others on the machine could read.
-const PASSWORD: &str = "GONGKAI_PASSWORD";
-
 /// Which act.
 #[derive(Clone, Copy)]
 pub enum Deed {
@@ -50,8 +47,9 @@ async fn act(options: &OfficeOptions, deed: Deed) -> anyhow::Result<Ending> {
 }
 
 async fn signed_in(app: &App, options: &OfficeOptions) -> anyhow::Result<Caller> {
-    let password = std::env::var(PASSWORD).unwrap_or_default();
-    let signed = sign_in(app, &options.by, &password, "local").await?;
+    // Never on the command line, where every process of the machine could read it.
+    let password = std::env::var("GONGKAI_PASSWORD").unwrap_or_default();
+    let signed = sign_in(app, &options.login, &password, "local").await?;
     if signed.asks_second_factor {
         bail!("这个账号启用了双因素认证，请在工作台办理");
     }

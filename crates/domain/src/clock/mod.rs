@@ -8,9 +8,11 @@ mod course;
 mod event;
 mod refusal;
 mod rules;
+mod words;
 
 pub use event::{Case, Event, EventKind};
 pub use refusal::{Reason, Refusal};
+pub use words::weekday;
 
 use crate::calendar::{Calendar, DayKind};
 use crate::law::Reference;

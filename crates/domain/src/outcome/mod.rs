@@ -268,13 +268,18 @@ impl OutcomeKey {
     /// What an answer on this basis must say.
     pub fn needs(self, basis: Option<BasisKey>) -> Vec<FieldKey> {
         let of_ground = basis.and_then(|basis| self.ground(basis)).map(|each| &each.needs);
-        self.outcome().needs.iter().chain(of_ground.into_iter().flatten()).map(known).collect()
+        self.outcome()
+            .needs
+            .iter()
+            .chain(of_ground.into_iter().flatten())
+            .map(|key| known(key))
+            .collect()
     }
 
     /// What it may say beside that.
     pub fn may_say(self, basis: Option<BasisKey>) -> Vec<FieldKey> {
         let ground = basis.and_then(|basis| self.ground(basis));
-        ground.iter().flat_map(|each| &each.may).map(known).collect()
+        ground.iter().flat_map(|each| &each.may).map(|key| known(key)).collect()
     }
 
     /// What must have happened before a request ends so, on this basis.
@@ -310,7 +315,7 @@ impl OutcomeKey {
     }
 }
 
-fn known(text: &String) -> FieldKey {
+fn known(text: &str) -> FieldKey {
     FieldKey::of(text).expect("data/outcomes names its own fields; tested")
 }
 

@@ -4,10 +4,12 @@
 //! personal data of who asks: those stand in a [`Personal`] that the store keeps sealed.
 
 mod act;
+mod closing;
 mod duty;
 mod gate;
 mod parts;
 mod possible;
+mod reply;
 mod state;
 mod submission;
 #[cfg(test)]
@@ -16,13 +18,14 @@ mod timing;
 mod verbs;
 
 pub use act::RequestAct;
+pub use closing::{Closing, Correction, Order, Round};
 pub use duty::Duty;
 pub use parts::{
-    Assignment, Closing, Consultation, Consulted, Correction, Decision, Extension, Fee, FeeCourse,
-    Opinion, Order, Part, PartReport, Proposal, Reasons, Reply, RequestFile, RightOrgan, Round,
-    Search, ServiceWay, Supplement, Supplemented,
+    Assignment, Consultation, Consulted, Extension, Fee, FeeCourse, Opinion, PartReport, Reasons,
+    RequestFile, RightOrgan, Search, Supplement, Supplemented,
 };
 pub use possible::Possible;
+pub use reply::{Decision, Part, Proposal, Reply, ServiceWay};
 pub use state::{RequestState, StateKey};
 pub use submission::{
     Agent, DeliveryForm, DeliveryWay, ID_CARD, Missing, Personal, Submission, Wanted, shown_name,

@@ -277,7 +277,8 @@ impl Submission {
             say("document_number", "身份证号码应为 18 位且校验位正确，请核对".to_owned());
         }
         let email = personal.email.trim();
-        if !email.is_empty() && !(email.contains('@') && !email.contains(char::is_whitespace)) {
+        let is_address = email.contains('@') && !email.contains(char::is_whitespace);
+        if !email.is_empty() && !is_address {
             say("email", "电子邮箱的写法不对，请核对".to_owned());
         }
         faults

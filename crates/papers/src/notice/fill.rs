@@ -6,7 +6,6 @@ use super::template::{Frame, Kind, Template, TemplateCell, TemplateTable, blank,
 use super::text::{self, Context};
 use super::values::{Value, Values};
 use crate::official::{Head, OfficialPaper, Part, Signature, Table, written_date};
-use gongkai_domain::law::ProvisionKey;
 use jiff::civil::Date;
 
 /// Why a notice was not filled. Each says in Chinese what to do.
@@ -67,8 +66,8 @@ impl Missing {
         self.add_told(told);
     }
 
-    pub fn add_limit(&mut self, key: ProvisionKey) {
-        self.add_told(format!("法定期限（{key:?}，该日没有有效的规定）"));
+    pub fn add_limit(&mut self) {
+        self.add_told("法定期限（成文日期那一天没有规定这项期限）".to_owned());
     }
 
     fn add_told(&mut self, told: String) {
@@ -291,7 +290,7 @@ fn table(table: &TemplateTable, context: &Context<'_>, missing: &mut Missing) ->
         };
         rows.extend(lines.iter().enumerate().map(line));
     }
-    Table { columns: table.columns.clone(), rows, header_rows: table.header_rows }
+    Table { columns: table.columns.clone(), rows, header_rows: table.header_rows, compact: false }
 }
 
 /// `{n}` is the number of the line, `{1}` its first field.

@@ -109,7 +109,7 @@ fn write_pieces(pieces: &[Piece], context: &Context<'_>, missing: &mut Missing) 
             },
             Piece::Limit(key) => match provision(*key, context.on).and_then(|each| each.limit) {
                 Some(limit) => written += &in_words(limit),
-                None => missing.add_limit(*key),
+                None => missing.add_limit(),
             },
             Piece::Article(number) => {
                 written += &context.basis.get(number - 1).map(Basis::cited).unwrap_or_default();

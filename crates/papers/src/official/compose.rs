@@ -25,14 +25,20 @@ pub fn compose(paper: &OfficialPaper, measures: &Measures) -> Paper {
     blocks.extend(paper.signature.iter().flat_map(|signature| setting.signature(signature)));
     blocks.extend(paper.note.iter().map(|note| setting.note(note)));
     Paper {
-        title: paper.title.clone(),
-        author: paper.letterhead.clone(),
+        title: paper.title.replace('\n', ""),
+        author: author(paper),
         date: paper.signature.as_ref().map_or(paper.date, |signature| signature.date),
         page: setting.page(paper.head),
         first_page: setting.first_page(paper),
         blocks,
         closing: paper.imprint.iter().flat_map(|imprint| setting.imprint(imprint)).collect(),
     }
+}
+
+fn author(paper: &OfficialPaper) -> String {
+    let named = [&paper.letterhead, &paper.author].into_iter().find(|each| !each.is_empty());
+    let signed = || paper.signature.as_ref().map(|signature| signature.organs.join("、"));
+    named.cloned().or_else(signed).unwrap_or_default()
 }
 
 /// The words of a paper, a line for each paragraph and each row.

@@ -25,6 +25,7 @@ pub struct Measures {
     pub closing: Closing,
     pub page_number: Number,
     pub table: Table,
+    pub compact_table: Table,
 }
 
 macro_rules! measures {

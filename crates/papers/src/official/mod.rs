@@ -4,6 +4,7 @@
 mod compose;
 mod docx;
 mod measures;
+mod neutral;
 mod table;
 
 pub use compose::compose;
@@ -11,6 +12,7 @@ pub use docx::{OfficeFonts, Problem as DocxProblem, docx};
 pub use gongkai_typeset::{Fonts, Problem as PdfProblem, Rendered as Pdf, Substitution};
 use jiff::civil::Date;
 pub use measures::{Measures, measures};
+pub use neutral::of_neutral;
 pub use table::{Cell, Table};
 
 /// How the first page begins.
@@ -102,6 +104,8 @@ pub struct OfficialPaper {
     pub imprint: Option<Imprint>,
     /// The day for the properties of the file, where nobody signs.
     pub date: Date,
+    /// Who gives it, for the properties of the file, where no letterhead says it.
+    pub author: String,
 }
 
 impl OfficialPaper {
@@ -119,6 +123,7 @@ impl OfficialPaper {
             note: None,
             imprint: None,
             date,
+            author: String::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use gongkai_typeset::paper;
 
-use super::measures::Measures;
+use super::measures::{Measures, Table as Sizes};
 use gongkai_typeset::paper::{Align, BLACK, Face, Paragraph, Role, Run, Style};
 
 /// A cell; a cell that covers others is written once, where it begins.
@@ -29,6 +29,8 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// So many rows at the top are repeated on each page.
     pub header_rows: usize,
+    /// Set small, for tables of many columns.
+    pub compact: bool,
 }
 
 impl Cell {
@@ -48,8 +50,7 @@ impl Cell {
     }
 }
 
-fn cell(cell: &Cell, measures: &Measures) -> paper::Cell {
-    let sizes = &measures.table;
+fn cell(cell: &Cell, sizes: &Sizes) -> paper::Cell {
     let face = if cell.head { Face::Sans } else { Face::Text };
     let style = Style { face, size_pt: sizes.size_pt, spacing_pt: 0.0, color: BLACK };
     let align = if cell.head || cell.centred { Align::Centred } else { Align::Left };
@@ -75,8 +76,8 @@ fn cell(cell: &Cell, measures: &Measures) -> paper::Cell {
 
 /// The table with its measures.
 pub(super) fn table(table: &Table, measures: &Measures) -> paper::Table {
-    let sizes = &measures.table;
-    let row = |cells: &Vec<Cell>| cells.iter().map(|each| cell(each, measures)).collect();
+    let sizes = if table.compact { &measures.compact_table } else { &measures.table };
+    let row = |cells: &Vec<Cell>| cells.iter().map(|each| cell(each, sizes)).collect();
     paper::Table {
         columns: table.columns.clone(),
         rows: table.rows.iter().map(row).collect(),

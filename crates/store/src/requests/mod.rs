@@ -3,14 +3,19 @@
 
 mod counted;
 mod counts;
+pub mod drafts;
 mod list;
+mod papers;
 mod ratings;
+mod releases;
 mod serials;
 
 pub use counted::{Counted, counted};
 pub use counts::{counts, late, overview};
 pub use list::{Filter, Line, Order, Page, Place, lines};
+pub use papers::{Paper, add_paper, papers};
 pub use ratings::{Rating, keep_rating, keep_suggestion, ratings};
+pub use releases::{Release, keep_release, releases};
 pub use serials::next as next_serial;
 
 use crate::error::taken;

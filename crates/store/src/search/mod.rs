@@ -10,12 +10,14 @@ mod fields;
 mod gather;
 mod grams;
 mod index;
+mod near;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use error::SearchError;
 pub use index::{Batch, Index, Mark, is_searchable};
+pub use near::near;
 
 use gongkai_domain::id::{ItemId, OrganId};
 use jiff::Timestamp;

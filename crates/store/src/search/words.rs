@@ -25,7 +25,7 @@ static JIEBA: LazyLock<Arc<Jieba>> = LazyLock::new(|| {
 });
 
 /// Words of the field: Chinese, of two characters and more.
-fn own_words() -> Vec<&'static str> {
+pub(super) fn own_words() -> Vec<&'static str> {
     let catalogue = Catalogue::official();
     let listed = TERMS.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
     let items = catalogue.items().iter().map(|item| item.short.as_str());

@@ -51,7 +51,7 @@ fn sealed(who: &str) -> Sealed {
 
 fn due(n: usize) -> Option<jiff::civil::Date> {
     let days = i64::try_from(n % 5).expect("few");
-    (n % 7 != 0).then(|| today().saturating_add(jiff::Span::new().days(days)))
+    (!n.is_multiple_of(7)).then(|| today().saturating_add(jiff::Span::new().days(days)))
 }
 
 async fn fill(db: &mut Db, n_requests: usize) {
@@ -218,11 +218,11 @@ async fn numbers_run_and_ratings_are_replaced() {
         let kept = requests::ratings(&mut transaction, &id).await.expect("read");
         assert_eq!(kept.map(|rating| rating.stars), Some(5));
         let item = "item".parse().expect("an id");
-        let bureau = bureau();
+        let organ = bureau();
         let kept = requests::keep_suggestion(
             &mut transaction,
             "s1",
-            &bureau,
+            &organ,
             &item,
             "某规划",
             true,

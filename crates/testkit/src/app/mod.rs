@@ -17,12 +17,14 @@ pub use wire::Wire;
 use crate::database::Database;
 use gongkai_app::App;
 use gongkai_app::clock::Clock;
+use gongkai_app::config::{Config, Intake};
 use gongkai_app::jobs;
 use gongkai_app::start::{Opened, Place, open};
 use gongkai_domain::audit::Link;
 use gongkai_store::{events, jobs as kept_jobs, tables, whole};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An installation with organs and people, in a directory of its own.
 #[derive(Debug)]
@@ -73,6 +75,21 @@ impl TestApp {
         let kit = Self { app: opened.app.clone(), opened, database };
         cast::enter(&kit.app).await;
         kit
+    }
+
+    /// Lets everybody come as often as they like: all browsers here share one address.
+    pub fn without_limits(&mut self) {
+        let most = u32::MAX;
+        let intake = Intake {
+            question_after: most,
+            most_an_hour: most,
+            question_for_all_after: most,
+            tries_before_question: most,
+            most_tries_an_hour: most,
+            most_a_minute: most,
+            ..Intake::default()
+        };
+        self.app.config = Arc::new(Config { intake, ..Config::clone(&self.app.config) });
     }
 
     /// A browser with nobody signed in.

@@ -21,7 +21,8 @@ use utoipa::openapi::RefOr;
         super::read::item,
         super::read::catalogue,
         super::read::statistics,
-        crate::public::search::api::show
+        crate::public::search::api::show,
+        crate::public::requests::clock_api::reckoned
     )
 )]
 struct Document;
@@ -51,13 +52,14 @@ pub async fn page(Site { frame, .. }: Site) -> Answer {
 }
 
 /// What people are told of an address; the names of addresses and parameters come from the document.
-const SUMMARIES: [(&str, &str); 6] = [
+const SUMMARIES: [(&str, &str); 7] = [
     ("/api/v1/organs", "全部机关，含联系方式、曾用名"),
     ("/api/v1/items", "已公开信息的列表，可筛选、分页"),
     ("/api/v1/items/{id}", "一条信息的全文、元数据和附件地址"),
     ("/api/v1/catalogue", "栏目、类别、法定事项、主题分类、有效性的代码和名称"),
     ("/api/v1/statistics", "一年的公开情况：按月份、机关、类别"),
     ("/api/v1/search", "在已公开的信息中检索，可筛选、分页"),
+    ("/api/v1/clock", "期限计算器：用 POST 提交收到日期和事件（JSON），逐日答复期限"),
 ];
 
 const PARAMETERS: [(&str, &str); 11] = [

@@ -17,6 +17,7 @@ pub mod on_request;
 pub mod open_data;
 pub mod organs;
 pub mod query;
+pub mod requests;
 mod rows;
 #[cfg(test)]
 mod samples;

@@ -8,6 +8,8 @@ mod feeds;
 mod items;
 mod public;
 mod reports;
+mod requests_public;
+mod requests_work;
 mod search;
 
 use axum::Router;
@@ -79,12 +81,14 @@ impl Table {
 fn table() -> Table {
     let table = Table { routes: Vec::new(), router: Router::new() };
     let table = public::add(table);
+    let table = requests_public::add(table);
     let table = api::add(table);
     let table = feeds::add(table);
     let table = account::add(table);
     let table = channels::add(table);
     let table = search::add(table);
     let table = reports::add(table);
+    let table = requests_work::add(table);
     let table = admin::add(table);
     items::add(table)
 }

@@ -18,6 +18,7 @@ pub mod organs;
 pub mod people;
 pub mod preview;
 pub mod reports;
+pub mod requests;
 pub mod setup;
 pub mod sign_in;
 pub mod today;

@@ -4,6 +4,7 @@ use crate::answer::{Answer, html};
 use crate::current::Signed;
 use crate::page::Frame;
 use crate::work::list::{DueView, Row, rows};
+use crate::work::requests::today_box::today_box;
 use askama::Template;
 use axum::extract::State;
 use gongkai_app::App;
@@ -31,6 +32,7 @@ struct Today {
     n_late: i64,
     n_emergencies: i64,
     missing_years: Vec<i16>,
+    requests: String,
     reminders: Vec<Reminder>,
     guides: Vec<Incomplete>,
 }
@@ -61,7 +63,14 @@ pub async fn show(State(app): State<App>, Signed(current): Signed) -> Answer {
         n_late,
         n_emergencies: board.n_emergencies,
         missing_years: board.missing_years,
-        reminders: reminders(&app, &current.caller).await?,
+        requests: today_box(&app, &current).await?,
+        reminders: others(reminders(&app, &current.caller).await?),
         guides: incomplete(&app, &current.caller).await?,
     })
+}
+
+/// Reminders of what does not stand in the list of requests already.
+fn others(mut reminders: Vec<Reminder>) -> Vec<Reminder> {
+    reminders.retain(|each| !each.address.starts_with("/work/requests/"));
+    reminders
 }

@@ -37,7 +37,8 @@ struct Play {
 
 impl Play {
     async fn new() -> Self {
-        let kit = TestApp::new().await;
+        let mut kit = TestApp::new().await;
+        kit.without_limits();
         let mut browsers = BTreeMap::new();
         for visitor in Visitor::all() {
             browsers.insert(visitor, kit.visited_by(visitor).await);
@@ -69,6 +70,10 @@ impl Play {
             _ => String::new(),
         };
         let clerk = self.kit.caller(OWN, Role::Clerk).actor.person.to_string();
+        let request = match text.contains("{request}") {
+            true => self.kit.request(WORD).await.id.to_string(),
+            false => String::new(),
+        };
         let blanks = [
             ("{id}", id.map(ItemId::as_str).unwrap_or_default()),
             ("{organ}", OWN),
@@ -76,6 +81,7 @@ impl Play {
             ("{person}", clerk.as_str()),
             ("{post}", clerk.as_str()),
             ("{digest}", digest.as_str()),
+            ("{request}", request.as_str()),
             ("{today}", &today.to_string()),
             ("{tomorrow}", &today.tomorrow().expect("a day").to_string()),
             ("{word}", WORD),

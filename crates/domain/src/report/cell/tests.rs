@@ -25,7 +25,7 @@ fn pick<T>(mut all: impl Iterator<Item = T>, at: usize) -> T {
 type Seed = (u8, u16, u16, u16);
 
 fn end(from: u16, length: u16) -> Option<Date> {
-    (length % 3 != 0).then(|| day(from + length))
+    (!length.is_multiple_of(3)).then(|| day(from + length))
 }
 
 fn facts(seeds: &[Seed]) -> Facts {
@@ -84,7 +84,7 @@ fn recount(facts: &Facts, key: &str, year: i16) -> Decimal {
                         "received" => in_year(fact.received_on),
                         "brought_forward" => {
                             fact.received_on.year() < year
-                                && !closed.is_some_and(|on| on.year() < year)
+                                && closed.is_none_or(|on| year <= on.year())
                         }
                         "carried_forward" => fact.received_on.year() <= year && !ended(closed),
                         "closed_total" => closed.is_some_and(in_year),
@@ -140,7 +140,7 @@ fn recount_proactive(facts: &Facts, row: &str, column: &str, year: i16) -> Decim
         }
         "items_before" => items()
             .filter(|fact| fact.from.year() < year)
-            .filter(|fact| !fact.until.is_some_and(|until| until.year() < year))
+            .filter(|fact| fact.until.is_none_or(|until| year <= until.year()))
             .count(),
         "items_change" => {
             let added = items().filter(|fact| in_year(Some(fact.from))).count();

@@ -37,6 +37,7 @@ fn table(grid: &Grid) -> Table {
         columns: grid.widths.iter().map(share).collect(),
         rows: grid.rows.iter().map(row).collect(),
         header_rows: grid.n_head_rows,
+        compact: true,
     }
 }
 

@@ -38,6 +38,8 @@ struct SearchPage {
     is_asked: bool,
     n_hits: u64,
     n_exact: u64,
+    /// What may have been meant, and where it leads.
+    meant: Option<(String, String)>,
     rows: Vec<Row>,
     groups: Vec<Group>,
     suggestions: Vec<String>,
@@ -69,7 +71,13 @@ pub async fn show(State(app): State<App>, Query(typed): Query<Typed>) -> Result<
     };
     let organs = app.organs().await?;
     let suggestions = suggest::titles(&app, &typed.q).await;
-    html(&filled(&app, typed, answered, &organs, suggestions))
+    let meant = match answered.n_exact {
+        0 => search::meant(&app, &typed.asked()).await?,
+        _ => None,
+    };
+    let leads = |text: &str| Typed { q: text.to_owned(), ..typed.clone() }.with("page", "");
+    let meant = meant.map(|text| (text.clone(), leads(&text)));
+    html(&SearchPage { meant, ..filled(&app, typed, answered, &organs, suggestions) })
 }
 
 fn empty(app: &App, typed: Typed, problem: Option<String>) -> SearchPage {
@@ -79,6 +87,7 @@ fn empty(app: &App, typed: Typed, problem: Option<String>) -> SearchPage {
         is_asked: false,
         n_hits: 0,
         n_exact: 0,
+        meant: None,
         rows: Vec::new(),
         groups: Vec::new(),
         suggestions: Vec::new(),

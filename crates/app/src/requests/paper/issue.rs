@@ -1,0 +1,209 @@
+//! 印发: a paper is filled, numbered, written as DOCX and PDF, and kept with its event. One issued again
+//! keeps its number and both stay.
+
+use super::super::act::load;
+use super::super::{seal, thing};
+use super::draft::{self, Wanted};
+use super::offer::REPLY;
+use super::values::{Facts, decision};
+use super::{ask_offered, ground};
+use crate::caller::Caller;
+use crate::{App, AppError, secret};
+use bytes::Bytes;
+use gongkai_domain::id::RequestId;
+use gongkai_domain::organ::Organ;
+use gongkai_domain::request::DisclosureRequest;
+use gongkai_papers::notice::Values;
+use gongkai_papers::official::{Fonts, OfficialPaper};
+use gongkai_store::requests::{self, Paper};
+use gongkai_store::{Transaction, events};
+use std::sync::LazyLock;
+
+/// The fonts of the machine: what was read of them stays in memory.
+static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::find(&[]));
+
+/// Issues a paper; `replaces` names the issue that it stands in for.
+///
+/// # Errors
+/// When the caller does not handle the request, it needs no such paper, a blank is empty, a reply is not
+/// approved yet, or the store fails.
+pub async fn issue(
+    app: &App,
+    caller: &Caller,
+    id: &RequestId,
+    wanted: &Wanted,
+    replaces: Option<&str>,
+) -> Result<Paper, AppError> {
+    // The fonts of the machine are looked for once, and not while others wait for the store.
+    let fonts = tokio::task::spawn_blocking(|| drop(LazyLock::force(&FONTS).substitutions()));
+    fonts.await.map_err(|error| AppError::Broken(error.to_string()))?;
+    let mut transaction = app.store.begin().await?;
+    let loaded = load(&mut transaction, caller, id).await?;
+    let request = &loaded.request;
+    ask_issuer(caller, request, wanted)?;
+    let ground = ground(app, &mut transaction, request).await?;
+    let facts = Facts {
+        request,
+        organ: &ground.organ,
+        requester: seal::unseal(app, id, &loaded.personal)?.name,
+        remedies: &ground.remedies,
+        papers: &ground.papers,
+        handled_by: &caller.actor.name,
+        may_issue: caller.actor.handles_requests(&request.organ),
+        today: app.clock.today(),
+    };
+    let values = draft::filled(&facts, wanted)?;
+    ask_whole(request, wanted, &values)?;
+    let earlier = earlier(&ground.papers, wanted, replaces)?;
+    let number = match earlier {
+        Some(earlier) => earlier.number.clone(),
+        None => number(app, &mut transaction, &ground.organ, request, &wanted.notice).await?,
+    };
+    let paper = draft::paper(request, &wanted.notice, &values.text("number", &number))
+        .map_err(|problem| AppError::invalid("blank", problem.to_string()))?;
+    let issued_on = paper.date;
+    let written = written(app, paper).await?;
+    let now = app.clock.now();
+    let paper = Paper {
+        id: secret::id(now),
+        notice: wanted.notice.clone(),
+        concerning: wanted.concerning.map(i64::from),
+        name: draft::name(&wanted.notice),
+        number,
+        issued_on,
+        typed: kept(wanted),
+        docx: written.docx,
+        pdf: written.pdf,
+        remark: written.remark,
+        replaces: earlier.map(|earlier| earlier.id.clone()),
+        issued_by: caller.actor.name.clone(),
+        at: now,
+    };
+    keep(app, caller, transaction, request, &paper).await?;
+    Ok(paper)
+}
+
+/// Blanks that hold personal data of who asks: they stand on the paper and nowhere else.
+const PERSONAL: [&str; 1] = ["served_address"];
+
+/// What people typed, as it is kept to issue the paper again.
+fn kept(wanted: &Wanted) -> String {
+    let mut typed = wanted.typed.clone();
+    typed.retain(|name, _| !PERSONAL.contains(&name.as_str()));
+    serde_json::to_string(&typed).expect("texts by texts")
+}
+
+fn ask_issuer(
+    caller: &Caller,
+    request: &DisclosureRequest,
+    wanted: &Wanted,
+) -> Result<(), AppError> {
+    if !caller.actor.handles_requests(&request.organ) {
+        let message = "文书由本机关信息员或者信息公开工作机构印发，您没有这个权限".to_owned();
+        return Err(AppError::Forbidden(message));
+    }
+    ask_offered(request, wanted)?;
+    if wanted.notice == REPLY && decision(request).is_none() {
+        let message = "答复还没有批准，不能印发；批准以后才有发文字号和成文日期";
+        return Err(AppError::Conflict(message.to_owned()));
+    }
+    Ok(())
+}
+
+/// Fills it once before it takes a number: the series has no gaps.
+fn ask_whole(
+    request: &DisclosureRequest,
+    wanted: &Wanted,
+    values: &Values,
+) -> Result<(), AppError> {
+    let tried = draft::paper(request, &wanted.notice, &values.clone().text("number", "试"));
+    tried.map(drop).map_err(|problem| AppError::invalid("blank", problem.to_string()))
+}
+
+/// The issue that this one stands in for, the last of its kind.
+fn earlier<'a>(
+    papers: &'a [Paper],
+    wanted: &Wanted,
+    replaces: Option<&str>,
+) -> Result<Option<&'a Paper>, AppError> {
+    let concerning = wanted.concerning.map(i64::from);
+    let same = |paper: &&Paper| paper.notice == wanted.notice && paper.concerning == concerning;
+    let last = papers.iter().filter(same).next_back();
+    match (last, replaces) {
+        (None, None) => Ok(None),
+        (Some(last), Some(replaces)) if last.id == replaces => Ok(Some(last)),
+        (Some(last), None) => Err(AppError::Conflict(format!(
+            "“{}”已于 {} 印发；需要改正的，请从那一份点“重新印发”",
+            last.name, last.issued_on
+        ))),
+        (_, Some(_)) => Err(AppError::NotFound("要替换的那份文书，它可能已经重新印发过")),
+    }
+}
+
+/// The setting that holds the head of an organ's numbers of notices (机关代字).
+fn word_setting(organ: &Organ) -> String {
+    format!("request_notice_word/{}", organ.id)
+}
+
+async fn number(
+    app: &App,
+    transaction: &mut Transaction,
+    organ: &Organ,
+    request: &DisclosureRequest,
+    notice: &str,
+) -> Result<String, AppError> {
+    if let Some(decision) = decision(request).filter(|_| notice == REPLY) {
+        return Ok(decision.document_number.clone());
+    }
+    if !draft::is_numbered(notice) {
+        return Ok(String::new());
+    }
+    let year = app.clock.today().year();
+    let serial = requests::next_serial(transaction, &organ.id, "notice", year).await?;
+    let word = gongkai_store::settings::get(transaction, &word_setting(organ)).await?;
+    let word = word.unwrap_or_else(|| format!("{}依申请告", organ.short_name));
+    Ok(format!("{word}〔{year}〕{serial}号"))
+}
+
+struct Written {
+    docx: String,
+    pdf: Option<String>,
+    remark: String,
+}
+
+/// Both files, by their digests. A font that is missing is said; the DOCX stands without it.
+async fn written(app: &App, paper: OfficialPaper) -> Result<Written, AppError> {
+    let made = tokio::task::spawn_blocking(move || (paper.to_docx(), paper.to_pdf(&FONTS))).await;
+    let (docx, pdf) = made.map_err(|error| AppError::Broken(error.to_string()))?;
+    let docx = docx.map_err(|problem| AppError::Broken(problem.to_string()))?;
+    let docx = app.files.keep(Bytes::from(docx)).await?;
+    match pdf {
+        Err(problem) => {
+            Ok(Written { docx, pdf: None, remark: format!("没有生成 PDF：{problem}") })
+        }
+        Ok(pdf) => {
+            let stands_in = |each: &gongkai_papers::official::Substitution| {
+                format!("没有找到“{}”，PDF 的{}用“{}”代替", each.wanted, each.face, each.family)
+            };
+            let remark = pdf.substitutions.iter().map(stands_in).collect::<Vec<_>>().join("；");
+            let pdf = app.files.keep(Bytes::from(pdf.bytes)).await?;
+            Ok(Written { docx, pdf: Some(pdf), remark })
+        }
+    }
+}
+
+async fn keep(
+    app: &App,
+    caller: &Caller,
+    mut transaction: Transaction,
+    request: &DisclosureRequest,
+    paper: &Paper,
+) -> Result<(), AppError> {
+    requests::add_paper(&mut transaction, &request.id, paper).await?;
+    let organ = request.organ.as_str();
+    let mut event = caller.event("request.issue_paper", thing(request), organ, app.clock.now());
+    event.reason = format!("{} {}", paper.name, paper.number);
+    event.after = paper.docx.clone();
+    events::append(&mut transaction, event, app.config.audit.algorithm).await?;
+    Ok(transaction.commit().await?)
+}

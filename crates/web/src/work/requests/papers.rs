@@ -1,0 +1,143 @@
+//! 文书: a paper read before it is issued, issued, opened as DOCX or PDF.
+
+use super::typed::Typed;
+use super::{back, id};
+use crate::answer::{Answer, Failure, html, mendable};
+use crate::current::{Checked, Signed};
+use crate::page::Frame;
+use crate::work::files::encoded;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::IntoResponse;
+use gongkai_app::requests::paper::{self, Draft, Format, Wanted};
+use gongkai_app::sign_in::Current;
+use gongkai_app::{App, AppError};
+use serde::Deserialize;
+
+/// Which paper.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Asked {
+    notice: String,
+    of: Option<u32>,
+}
+
+#[derive(Template)]
+#[template(path = "work/requests/paper.html")]
+struct PaperPage {
+    frame: Frame,
+    request: String,
+    wanted: Wanted,
+    draft: Draft,
+    /// The issue that this one would stand in for, and its number.
+    replaces: Option<(String, String)>,
+    problem: Option<String>,
+}
+
+/// The last issue of the same paper.
+async fn last(
+    app: &App,
+    current: &Current,
+    text: &str,
+    wanted: &Wanted,
+) -> Result<Option<gongkai_app::requests::Paper>, Failure> {
+    let papers = paper::issued(app, &current.caller, &id(text)?).await?;
+    let of = wanted.concerning.map(i64::from);
+    Ok(papers.into_iter().rfind(|each| each.notice == wanted.notice && each.concerning == of))
+}
+
+async fn page(
+    (app, current, text): (&App, &Current, &str),
+    wanted: Wanted,
+    problem: Option<String>,
+) -> Answer {
+    let last = last(app, current, text, &wanted).await?;
+    let draft = paper::preview(app, &current.caller, &id(text)?, &wanted).await?;
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = PaperPage {
+        frame: Frame::work(app, current),
+        request: text.to_owned(),
+        wanted,
+        draft,
+        replaces: last.map(|last| (last.id, last.number)),
+        problem,
+    };
+    Ok((status, html(&page)?).into_response())
+}
+
+/// Shows a paper before it is issued; one that was issued with what was typed then.
+pub async fn show(
+    State(app): State<App>,
+    Signed(current): Signed,
+    Path(text): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let mut wanted = Wanted { notice: asked.notice, concerning: asked.of, ..Wanted::default() };
+    if let Some(last) = last(&app, &current, &text, &wanted).await? {
+        wanted.typed = serde_json::from_str(&last.typed).unwrap_or_default();
+    }
+    page((&app, &current, &text), wanted, None).await
+}
+
+fn wanted(form: &Typed) -> Wanted {
+    let blank = |(name, text): &(String, String)| {
+        Some((name.strip_prefix("blank-")?.to_owned(), text.clone()))
+    };
+    Wanted {
+        notice: form.text("notice"),
+        concerning: form.get("of").parse().ok(),
+        typed: form.0.iter().filter_map(blank).collect(),
+    }
+}
+
+/// Reads it again with what was typed, or issues it.
+pub async fn issue(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Checked { current, form }: Checked<Typed>,
+) -> Answer {
+    let (here, wanted) = ((&app, &current, text.as_str()), wanted(&form));
+    let replaces = Some(form.get("replaces")).filter(|id| !id.is_empty());
+    if form.get("step") != "issue" {
+        return match paper::preview(&app, &current.caller, &id(&text)?, &wanted).await {
+            Ok(_) => page(here, wanted, None).await,
+            Err(error) => {
+                let problem = mendable(error)?;
+                page(here, Wanted { typed: paper::Typed::new(), ..wanted }, Some(problem)).await
+            }
+        };
+    }
+    match paper::issue(&app, &current.caller, &id(&text)?, &wanted, replaces).await {
+        Ok(_) => back(&text),
+        Err(error) => {
+            let problem = mendable(error)?;
+            page(here, wanted, Some(problem)).await
+        }
+    }
+}
+
+/// Downloads an issued paper; the look is logged.
+pub async fn open(
+    State(app): State<App>,
+    Signed(current): Signed,
+    Path((text, which, format)): Path<(String, String, String)>,
+) -> Answer {
+    const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    let (format, media_type) = match format.as_str() {
+        "docx" => (Format::Docx, WORD),
+        "pdf" => (Format::Pdf, "application/pdf"),
+        _ => return Err(Failure(AppError::NotFound("这种格式的文书"))),
+    };
+    let (paper, bytes) = paper::open(&app, &current.caller, &id(&text)?, &which, format).await?;
+    let ending = if format == Format::Docx { "docx" } else { "pdf" };
+    let name = encoded(&format!("{} {}.{ending}", paper.name, paper.number));
+    let headers: [(HeaderName, String); 2] = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"paper.{ending}\"; filename*=UTF-8''{name}"),
+        ),
+    ];
+    Ok((headers, bytes).into_response())
+}

@@ -1,0 +1,100 @@
+// A disclosure request that came by post: confirmed, supplemented, its file redacted, answered,
+// approved, its paper issued, and served.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { open, picture } from "../lib/browser.mjs";
+import { press, signIn, state } from "../lib/workplace.mjs";
+
+const main = (page) => page.getByRole("main");
+
+/** Opens the form of an act from the case page, fills it in and does it. */
+async function act(page, request, name, fields = {}) {
+  await page.goto(request);
+  await main(page).locator(".acts").getByRole("link", { name, exact: true }).click();
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label).first().fill(value);
+  await press(page, name);
+  const problem = page.getByRole("alert");
+  if (await problem.count()) assert.fail(`${name}: ${await problem.first().innerText()}`);
+}
+
+async function register(page) {
+  await page.goto("/work/requests/new");
+  await page.getByLabel("收到方式").selectOption("ordinary_post");
+  await page.getByLabel("姓名或者名称").fill("王某浏览");
+  await page.getByLabel("证件号码").first().fill("示范0001");
+  await page.getByLabel("身份证明", { exact: true }).fill("其他证件");
+  await page.getByLabel("联系电话").first().fill("00013700000");
+  await page.getByLabel("通信地址").fill("某路 1 号");
+  await page.getByLabel("所需信息的名称").fill("某市场验收意见");
+  await page.getByLabel(/扫描件/).setInputFiles({ name: "申请书.txt", mimeType: "text/plain", buffer: Buffer.from("申请公开某市场验收意见") });
+  await press(page, "登记");
+  return page.url();
+}
+
+async function redact(page, request) {
+  await page.goto(`${request}/release`);
+  const text = "某市场验收意见：合格。联系人电话 13800138000。";
+  await page.getByLabel(/上传拟提供的文件/).setInputFiles({ name: "验收意见.txt", mimeType: "text/plain", buffer: Buffer.from(text) });
+  await press(page, "上传");
+  assert.ok(await page.getByRole("checkbox", { name: /13800138000/ }).isChecked(), "the number is suggested");
+  await press(page, "去掉并生成");
+  assert.match(await main(page).innerText(), /复查证明/);
+  await picture(page, "request-3-redacted");
+}
+
+async function propose(page, request) {
+  await page.goto(`${request}/reply`);
+  await page.getByLabel(/答复的情形和依据/).selectOption("disclosed|ogi-36-2");
+  await press(page, "继续填写");
+  await page.getByLabel(/提供的内容或者附件/).fill("某市场验收意见，随本告知书提供");
+  await page.getByRole("checkbox", { name: /验收意见/ }).check();
+  await press(page, "送审");
+}
+
+async function issue(page, request) {
+  await page.goto(request);
+  const line = main(page).locator(".papers li", { hasText: "政府信息公开告知书" });
+  await line.getByRole("link", { name: "预览、印发" }).click();
+  const contact = page.getByLabel(/本机关的联系方式/);
+  if (!(await contact.inputValue())) await contact.fill("办公室，电话：0000-0000000");
+  await press(page, "按填写的内容预览");
+  assert.match(await main(page).innerText(), /申请行政复议/);
+  await picture(page, "request-4-paper");
+  await press(page, "印发");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    line.getByRole("link", { name: "DOCX" }).click(),
+  ]);
+  assert.match(download.suggestedFilename(), /政府信息公开告知书/);
+}
+
+export function tests(world) {
+  test("a request by post lives from the letter to the service of its reply", async () => {
+    const [clerk, leader] = [await open(world.browser, world.address), await open(world.browser, world.address)];
+    await signIn(clerk, "clerk");
+    await signIn(leader, "leader");
+    const request = await register(clerk);
+    assert.equal(await state(clerk, request), "待确认");
+    assert.doesNotMatch(await main(clerk).innerText(), /王某浏览/, "the name is masked");
+    await act(clerk, request, "确认收到", { 怎样确认的: "电话联系申请人确认" });
+    await picture(clerk, "request-1-case");
+    const until = new Date(Date.now() + 14 * 86400000).toISOString().slice(0, 10);
+    await act(clerk, request, "告知补正", { 需要补正的事项: "请写明验收的年份", 指导和释明: "例如写明哪一年、哪个项目", 补正期限: until });
+    assert.equal(await state(clerk, request), "待补正");
+    await act(clerk, request, "收到补正", { 补正的内容: "去年的验收" });
+    await picture(clerk, "request-2-supplemented");
+    await redact(clerk, request);
+    await propose(clerk, request);
+    assert.equal(await state(clerk, request), "审核中");
+    await leader.goto("/work");
+    await main(leader).getByRole("link", { name: /某市场验收意见/ }).click();
+    await act(leader, request, "批准答复");
+    await issue(clerk, request);
+    await act(clerk, request, "送达答复", { "签收人、邮件号码": "XA12345678901" });
+    assert.equal(await state(clerk, request), "已办结");
+    await picture(clerk, "request-5-closed");
+    assert.deepEqual([...clerk.problems, ...leader.problems], []);
+    await clerk.context().close();
+    await leader.context().close();
+  });
+}
