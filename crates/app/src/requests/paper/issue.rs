@@ -128,7 +128,7 @@ fn earlier<'a>(
 ) -> Result<Option<&'a Paper>, AppError> {
     let concerning = wanted.concerning.map(i64::from);
     let same = |paper: &&Paper| paper.notice == wanted.notice && paper.concerning == concerning;
-    let last = papers.iter().filter(same).next_back();
+    let last = papers.iter().rfind(same);
     match (last, replaces) {
         (None, None) => Ok(None),
         (Some(last), Some(replaces)) if last.id == replaces => Ok(Some(last)),
