@@ -1,5 +1,5 @@
-// A disclosure request that came by post: confirmed, supplemented, its file redacted, answered,
-// approved, its paper issued, and served.
+// Disclosure requests from first to last: one that came by post, and one that a member of the public
+// files, supplements and takes the answer of on line.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, picture } from "../lib/browser.mjs";
@@ -68,7 +68,76 @@ async function issue(page, request) {
   assert.match(download.suggestedFilename(), /政府信息公开告知书/);
 }
 
+const TELEPHONE = "00055557777";
+
+/** Files a request on line; answers its code. */
+async function file(page, wanted) {
+  await page.goto("/on-request");
+  await page.getByRole("link", { name: "网上提交申请" }).click();
+  const organ = page.getByLabel("向哪个机关申请");
+  const value = await organ.locator("option", { hasText: "商务局" }).first().getAttribute("value");
+  await organ.selectOption(value);
+  await page.getByRole("radio", { name: "自然人" }).check();
+  await page.getByRole("button", { name: "下一步" }).click();
+  await page.locator("[name=name]").fill("赵某浏览");
+  await page.getByLabel("身份证明").selectOption("护照");
+  await page.locator("[name=document_number]").fill("E00000007");
+  await page.locator("[name=telephone]").fill(TELEPHONE);
+  await page.getByLabel("文件或者信息的名称").fill(wanted);
+  await page.getByLabel("信息的形式").selectOption("electronic");
+  await page.getByLabel("获取的方式").selectOption("online");
+  await page.getByRole("button", { name: "下一步" }).click();
+  await page.getByRole("button", { name: "提交申请" }).click();
+  return page.locator(".code").innerText();
+}
+
+/** Opens the page on which the requester follows the request. */
+async function follow(page, code) {
+  await page.goto("/on-request/track");
+  await page.getByLabel("查询码").fill(code);
+  await page.getByLabel("联系方式").fill(TELEPHONE);
+  await page.getByRole("button", { name: "查询" }).click();
+}
+
+async function downloaded(page, link) {
+  const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
 export function tests(world) {
+  test("somebody files, supplements and downloads the answer that the office approved", async () => {
+    const pages = await Promise.all([1, 2, 3].map(() => open(world.browser, world.address)));
+    const [visitor, clerk, leader] = pages;
+    await signIn(clerk, "clerk");
+    await signIn(leader, "leader");
+    const code = await file(visitor, "某市场验收结论");
+    await clerk.goto("/work/requests");
+    await main(clerk).getByRole("link", { name: "某市场验收结论" }).first().click();
+    const request = clerk.url();
+    const until = new Date(Date.now() + 14 * 86400000).toISOString().slice(0, 10);
+    const ask = { 需要补正的事项: "请写明验收的年份", 指导和释明: "例如写明哪一年", 补正期限: until };
+    await act(clerk, request, "告知补正", ask);
+    await follow(visitor, code);
+    assert.match(await main(visitor).innerText(), /请写明验收的年份/);
+    await visitor.getByLabel("补正的内容").fill("去年的验收");
+    await visitor.getByRole("button", { name: "提交补正" }).click();
+    assert.equal(await state(clerk, request), "办理中");
+    await redact(clerk, request);
+    await propose(clerk, request);
+    await act(leader, request, "批准答复");
+    await act(clerk, request, "送达答复", { "签收人、邮件号码": "网站送达" });
+    await follow(visitor, code);
+    await picture(visitor, "request-6-answered");
+    const link = main(visitor).getByRole("link", { name: "验收意见.txt" });
+    const text = await downloaded(visitor, link);
+    assert.match(text, /合格/);
+    assert.doesNotMatch(text, /13800138000/, "what was taken out is gone");
+    assert.deepEqual(pages.flatMap((page) => page.problems), []);
+    await Promise.all(pages.map((page) => page.context().close()));
+  });
+
   test("a request by post lives from the letter to the service of its reply", async () => {
     const [clerk, leader] = [await open(world.browser, world.address), await open(world.browser, world.address)];
     await signIn(clerk, "clerk");
