@@ -23,7 +23,7 @@ impl Bucket {
     fn list(&self, request: &Request) -> ResponseTemplate {
         let prefix = request.url.query_pairs().find(|(name, _)| name == "prefix");
         let prefix = prefix.map(|(_, value)| value.into_owned()).unwrap_or_default();
-        let objects = self.0.lock().unwrap();
+        let objects = self.0.lock().expect("as prepared");
         let contents: String = objects
             .iter()
             .filter(|(key, _)| key.starts_with(&prefix))
@@ -53,7 +53,7 @@ impl Respond for Bucket {
         if bucket != BUCKET {
             return failure(404, "NoSuchBucket");
         }
-        let mut objects = self.0.lock().unwrap();
+        let mut objects = self.0.lock().expect("as prepared");
         match (request.method.as_str(), objects.get(key)) {
             ("GET", _) if key.is_empty() => {
                 drop(objects);
@@ -94,19 +94,20 @@ fn settings(server: &MockServer, key: &str) -> Vec<(String, String)> {
 #[tokio::test]
 async fn a_file_is_kept_once_under_the_prefix_and_read_back() {
     let (server, bucket) = stand_in().await;
-    let files = Files::in_bucket("s3://gongkai/county/a", settings(&server, "drawer")).unwrap();
-    files.look().await.unwrap();
+    let files = Files::in_bucket("s3://gongkai/county/a", settings(&server, "drawer"))
+        .expect("as prepared");
+    files.look().await.expect("as prepared");
     let content = Bytes::from_static("附件".as_bytes());
-    let name = files.keep(content.clone()).await.unwrap();
+    let name = files.keep(content.clone()).await.expect("as prepared");
     assert_eq!(name, digest(&content));
-    assert_eq!(files.keep(content.clone()).await.unwrap(), name);
-    let puts = server.received_requests().await.unwrap();
+    assert_eq!(files.keep(content.clone()).await.expect("as prepared"), name);
+    let puts = server.received_requests().await.expect("as prepared");
     assert_eq!(puts.iter().filter(|request| request.method.as_str() == "PUT").count(), 1);
-    let keys: Vec<String> = bucket.0.lock().unwrap().keys().cloned().collect();
+    let keys: Vec<String> = bucket.0.lock().expect("as prepared").keys().cloned().collect();
     assert_eq!(keys, [format!("county/a/{}/{name}", &name[..2])]);
-    assert_eq!(files.read(&name).await.unwrap(), Some(content));
-    assert_eq!(files.read(&digest(b"another")).await.unwrap(), None);
-    let all = files.all().await.unwrap();
+    assert_eq!(files.read(&name).await.expect("as prepared"), Some(content));
+    assert_eq!(files.read(&digest(b"another")).await.expect("as prepared"), None);
+    let all = files.all().await.expect("as prepared");
     assert_eq!(all.len(), 1);
     assert_eq!((all[0].digest.as_str(), all[0].n_bytes), (name.as_str(), 6));
 }
@@ -114,10 +115,11 @@ async fn a_file_is_kept_once_under_the_prefix_and_read_back() {
 #[tokio::test]
 async fn a_store_that_does_not_let_us_in_is_told_at_once() {
     let (server, _) = stand_in().await;
-    let files = Files::in_bucket("s3://gongkai", settings(&server, "stranger")).unwrap();
+    let files =
+        Files::in_bucket("s3://gongkai", settings(&server, "stranger")).expect("as prepared");
     assert!(files.look().await.is_err());
     assert!(files.read(&digest(b"x")).await.is_err(), "no answer is not an empty answer");
-    let files = Files::in_bucket("s3://another", settings(&server, "drawer")).unwrap();
+    let files = Files::in_bucket("s3://another", settings(&server, "drawer")).expect("as prepared");
     assert!(files.look().await.is_err());
 }
 

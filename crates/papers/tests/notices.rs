@@ -82,9 +82,10 @@ fn sentences_about_what_did_not_happen_are_left_out() {
         let skipped =
             ["supplement_asked_on", "supplement_received_on", "extended_until", "finding"];
         if let Some(value) = notice::example(template).get(&blank.name)
-            && !skipped.contains(&blank.name.as_str()) {
-                without.set(&blank.name, value.clone());
-            }
+            && !skipped.contains(&blank.name.as_str())
+        {
+            without.set(&blank.name, value.clone());
+        }
     }
     let text = filled("withheld.internal_affairs", &without).text();
     assert!(!text.contains("补正") && !text.contains("延长"), "{text}");

@@ -18,7 +18,7 @@ const DAY: Date = date(2025, 3, 10);
 
 fn all_papers() -> Vec<(String, OfficialPaper)> {
     let fill = |template: &notice::Template| {
-        let paper = notice::fill(&template.key, &notice::example(template)).unwrap();
+        let paper = notice::fill(&template.key, &notice::example(template)).expect("as prepared");
         (template.key.clone(), paper)
     };
     notice::all().iter().map(fill).collect()
@@ -26,7 +26,7 @@ fn all_papers() -> Vec<(String, OfficialPaper)> {
 
 /// The letters of a file, without blanks, frames and page numbers, in order.
 fn letters(bytes: &[u8]) -> String {
-    let document = gongkai_document::read(bytes, &Limits::default()).unwrap();
+    let document = gongkai_document::read(bytes, &Limits::default()).expect("as prepared");
     let mut text = String::new();
     for block in &document.blocks {
         match block {
@@ -55,31 +55,34 @@ fn plain(parts: Vec<Part>) -> OfficialPaper {
 }
 
 fn pages(parts: Vec<Part>) -> usize {
-    plain(parts).to_pdf(&FONTS).unwrap().n_pages
+    plain(parts).to_pdf(&FONTS).expect("as prepared").n_pages
 }
 
 #[test]
 fn every_notice_is_written_twice_with_the_same_bytes() {
     for (key, paper) in all_papers() {
         let pdf = paper.to_pdf(&FONTS).unwrap_or_else(|problem| panic!("{key}: {problem}"));
-        let again = paper.to_pdf(&Fonts::find(&[])).unwrap();
+        let again = paper.to_pdf(&Fonts::find(&[])).expect("as prepared");
         assert!(pdf.bytes == again.bytes, "{key}");
         assert!(pdf.n_pages <= 2 && pdf.bytes.len() < 200_000, "{key}");
-        assert!(paper.to_docx().unwrap() == paper.to_docx().unwrap(), "{key}");
+        assert!(
+            paper.to_docx().expect("as prepared") == paper.to_docx().expect("as prepared"),
+            "{key}"
+        );
     }
 }
 
 #[test]
 fn every_notice_is_read_back_from_docx_with_its_words() {
     for (key, paper) in all_papers() {
-        assert_eq!(letters(&paper.to_docx().unwrap()), bare(&paper.text()), "{key}");
+        assert_eq!(letters(&paper.to_docx().expect("as prepared")), bare(&paper.text()), "{key}");
     }
 }
 
 #[test]
 fn every_notice_is_read_back_from_pdf_with_its_words() {
     for (key, paper) in all_papers() {
-        let pdf = paper.to_pdf(&FONTS).unwrap();
+        let pdf = paper.to_pdf(&FONTS).expect("as prepared");
         // The reader leaves out the numbers of the pages.
         assert_eq!(sorted(&letters(&pdf.bytes)), sorted(&paper.text()), "{key}");
     }
@@ -114,7 +117,7 @@ fn a_signature_never_stands_alone_on_a_page() {
             Some(Signature {
                 organs: vec!["某某县商务局".to_owned()], date: DAY, seal: None
             });
-        let pdf = paper.to_pdf(&FONTS).unwrap();
+        let pdf = paper.to_pdf(&FONTS).expect("as prepared");
         let last = letters(&pdf.bytes);
         let after_text = last.rsplit('字').next().unwrap_or_default().to_owned();
         assert!(after_text.starts_with("某某县商务局2025年3月10日"), "{lines}: {after_text}");
@@ -127,7 +130,7 @@ fn a_long_table_goes_on_with_its_head_on_each_page_and_loses_nothing() {
     let head = ["表头甲", "表头乙", "表头丙"].map(Cell::head).to_vec();
     let rows: Vec<_> = std::iter::once(head).chain((1..=120).map(row)).collect();
     let table = Table { columns: vec![1.0, 2.0, 1.0], rows, header_rows: 1, compact: false };
-    let pdf = plain(vec![Part::Table(table)]).to_pdf(&FONTS).unwrap();
+    let pdf = plain(vec![Part::Table(table)]).to_pdf(&FONTS).expect("as prepared");
     let text = letters(&pdf.bytes);
     assert!(4 < pdf.n_pages, "{}", pdf.n_pages);
     assert_eq!(text.matches("表头甲").count(), pdf.n_pages);
@@ -141,7 +144,7 @@ fn a_cell_longer_than_a_page_is_cut_by_lines_and_loses_nothing() {
     let long = "申请".repeat(4000);
     let rows = vec![vec![Cell::head("头").over(1, 2), Cell::new(long)], vec![Cell::new("下一行")]];
     let table = Table { columns: vec![1.0, 5.0], rows, header_rows: 0, compact: false };
-    let pdf = plain(vec![Part::Table(table)]).to_pdf(&FONTS).unwrap();
+    let pdf = plain(vec![Part::Table(table)]).to_pdf(&FONTS).expect("as prepared");
     let text = letters(&pdf.bytes);
     assert!(4 < pdf.n_pages, "{}", pdf.n_pages);
     assert_eq!(text.matches('申').count(), 4000);
@@ -169,7 +172,7 @@ fn a_character_that_no_font_has_is_named_and_no_square_is_printed() {
 
 #[test]
 fn what_stands_in_for_the_commercial_fonts_is_told() {
-    let pdf = plain(vec![Part::Text("字".to_owned())]).to_pdf(&FONTS).unwrap();
+    let pdf = plain(vec![Part::Text("字".to_owned())]).to_pdf(&FONTS).expect("as prepared");
     for each in &pdf.substitutions {
         assert_ne!(each.family, each.wanted);
     }
@@ -210,13 +213,14 @@ fn a_paper_with_everything_is_written() {
         }),
         ..OfficialPaper::new(Head::File, "关于做好政府信息公开工作的通知", DAY)
     };
-    let pdf = paper.to_pdf(&FONTS).unwrap();
+    let pdf = paper.to_pdf(&FONTS).expect("as prepared");
     assert_eq!(sorted(&letters(&pdf.bytes)), sorted(&paper.text()));
-    assert_eq!(letters(&paper.to_docx().unwrap()), bare(&paper.text()));
+    assert_eq!(letters(&paper.to_docx().expect("as prepared")), bare(&paper.text()));
     if let Some(folder) = std::env::var_os("DUMP") {
         let folder = Path::new(&folder);
-        std::fs::write(folder.join("zz_everything.pdf"), pdf.bytes).unwrap();
-        std::fs::write(folder.join("zz_everything.docx"), paper.to_docx().unwrap()).unwrap();
+        std::fs::write(folder.join("zz_everything.pdf"), pdf.bytes).expect("as prepared");
+        std::fs::write(folder.join("zz_everything.docx"), paper.to_docx().expect("as prepared"))
+            .expect("as prepared");
     }
 }
 
@@ -224,7 +228,7 @@ fn a_paper_with_everything_is_written() {
 fn an_annual_report_as_pdf_is_read_back_with_its_figures() {
     for seed in 0..6_u64 {
         let year = if seed % 2 == 0 { 2020 } else { 2024 };
-        let mut draft = Draft::new("某某县商务局", year).unwrap();
+        let mut draft = Draft::new("某某县商务局", year).expect("as prepared");
         let signed_on = date(year + 1, 1, 20);
         draft.signed_on = Some(signed_on);
         draft.sections =
@@ -234,12 +238,12 @@ fn an_annual_report_as_pdf_is_read_back_with_its_figures() {
             draft.figures.set(cell, Some(Decimal::from((at as u64 * 7 + seed) % 1000)));
         }
         let paper = of_neutral(&annual_report::write::paper(&draft), signed_on);
-        let pdf = paper.to_pdf(&FONTS).unwrap();
+        let pdf = paper.to_pdf(&FONTS).expect("as prepared");
         if let Some(folder) = std::env::var_os("DUMP") {
             std::fs::write(Path::new(&folder).join(format!("report{seed}.pdf")), &pdf.bytes)
-                .unwrap();
+                .expect("as prepared");
         }
-        let document = gongkai_document::read(&pdf.bytes, &Limits::default()).unwrap();
+        let document = gongkai_document::read(&pdf.bytes, &Limits::default()).expect("as prepared");
         let report = annual_report::read(&document, "");
         assert_eq!((report.agency.as_deref(), report.year), (Some("某某县商务局"), Some(year)));
         for (cell, value) in draft.cells() {
@@ -252,6 +256,10 @@ fn an_annual_report_as_pdf_is_read_back_with_its_figures() {
 fn an_empty_paper_is_a_page() {
     assert_eq!(pages(Vec::new()), 1);
     assert!(
-        gongkai_document::read(&plain(Vec::new()).to_docx().unwrap(), &Limits::default()).is_ok()
+        gongkai_document::read(
+            &plain(Vec::new()).to_docx().expect("as prepared"),
+            &Limits::default()
+        )
+        .is_ok()
     );
 }

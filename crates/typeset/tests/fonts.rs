@@ -45,11 +45,12 @@ fn paper(face: Face, text: &str) -> Paper {
 }
 
 fn folder_with(files: &[&str]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("as prepared");
     let inner = folder.path().join("below");
-    fs::create_dir(&inner).unwrap();
+    fs::create_dir(&inner).expect("as prepared");
     for file in files {
-        std::os::unix::fs::symlink(Path::new(NOTO).join(file), inner.join(file)).unwrap();
+        std::os::unix::fs::symlink(Path::new(NOTO).join(file), inner.join(file))
+            .expect("as prepared");
     }
     folder
 }
@@ -66,18 +67,19 @@ fn a_face_that_is_not_in_the_folders_is_named() {
 #[test]
 fn what_is_no_font_is_passed_over_and_what_is_cut_off_is_named() {
     let folder = folder_with(&["NotoSerifCJK-Regular.ttc"]);
-    fs::write(folder.path().join("a.ttf"), b"no font at all").unwrap();
-    fs::write(folder.path().join("b.otf"), b"OTTO\xff\xff\xff\xff\xff\xff\xff\xff").unwrap();
+    fs::write(folder.path().join("a.ttf"), b"no font at all").expect("as prepared");
+    fs::write(folder.path().join("b.otf"), b"OTTO\xff\xff\xff\xff\xff\xff\xff\xff")
+        .expect("as prepared");
     fs::write(folder.path().join("c.ttc"), b"ttcf\0\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff")
-        .unwrap();
-    fs::write(folder.path().join("empty.ttf"), b"").unwrap();
+        .expect("as prepared");
+    fs::write(folder.path().join("empty.ttf"), b"").expect("as prepared");
     let fonts = Fonts::find_only_in(&[folder.path().to_owned()]);
     assert!(pdf(&paper(Face::Text, "正文"), &fonts).is_ok());
     // The file loses its letters after its names were read.
     let inner = folder.path().join("below/NotoSerifCJK-Regular.ttc");
     let fonts = Fonts::find_only_in(&[folder.path().to_owned()]);
-    fs::remove_file(&inner).unwrap();
-    fs::write(&inner, b"ttcf").unwrap();
+    fs::remove_file(&inner).expect("as prepared");
+    fs::write(&inner, b"ttcf").expect("as prepared");
     let problem = pdf(&paper(Face::Text, "正文"), &fonts).unwrap_err();
     assert!(matches!(&problem, Problem::BrokenFont { path } if *path == inner), "{problem}");
 }
@@ -86,7 +88,7 @@ fn what_is_no_font_is_passed_over_and_what_is_cut_off_is_named() {
 fn a_letter_that_the_face_lacks_is_borrowed_and_told() {
     let folder = folder_with(&["NotoSerifCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"]);
     let fonts = Fonts::find_only_in(&[folder.path().to_owned()]);
-    let whole = pdf(&paper(Face::Text, "正文"), &fonts).unwrap();
+    let whole = pdf(&paper(Face::Text, "正文"), &fonts).expect("as prepared");
     assert_eq!((whole.borrowed.as_str(), whole.n_pages), ("", 1));
     let problem = pdf(&paper(Face::Text, "正\u{f0000}文"), &fonts).unwrap_err();
     assert_eq!(problem, Problem::NoLetters("\u{f0000}".to_owned()));
@@ -94,7 +96,7 @@ fn a_letter_that_the_face_lacks_is_borrowed_and_told() {
 
 #[test]
 fn the_file_says_that_it_is_an_archive_with_tags_and_in_chinese() {
-    let file = pdf(&paper(Face::Text, "正文"), &Fonts::find(&[])).unwrap().bytes;
+    let file = pdf(&paper(Face::Text, "正文"), &Fonts::find(&[])).expect("as prepared").bytes;
     let file = String::from_utf8_lossy(&file).into_owned();
     for mark in [
         "<pdfaid:part>2</pdfaid:part>",

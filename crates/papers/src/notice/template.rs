@@ -212,11 +212,6 @@ pub fn blank(name: &str) -> Option<&'static Blank> {
     DATA.blanks.iter().find(|each| each.name == name)
 }
 
-#[cfg(test)]
-pub(super) fn blanks() -> &'static [Blank] {
-    &DATA.blanks
-}
-
 pub(super) fn frame() -> &'static Frame {
     &DATA.frame
 }

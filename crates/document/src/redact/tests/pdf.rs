@@ -160,7 +160,7 @@ fn a_kerned_a_broken_and_a_doubled_word_goes() {
     let filled_and_stroked = format!("2 Tr {}", show(50, 200, "由王某甲签收"));
     for content in [kerned, broken, doubled, filled_and_stroked] {
         let copy = gone(&document(&content, "", "", "", &[]), "由签收");
-        assert!(!(copy.met[0].1 == 0));
+        assert_ne!(copy.met[0].1, 0);
     }
 }
 
@@ -171,7 +171,10 @@ fn a_word_in_forms_hidden_layers_and_behind_clips_goes() {
          /Resources << /Font << /F 5 0 R >> >>",
         show(50, 200, "由王某甲签收").as_bytes(),
     );
-    gone(&document("/X Do", "", "/XObject << /X 8 0 R >>", "", &[form.clone()]), "由签收");
+    gone(
+        &document("/X Do", "", "/XObject << /X 8 0 R >>", "", std::slice::from_ref(&form)),
+        "由签收",
+    );
     // A layer that is off is not drawn again at all.
     let layers = "/OCProperties << /OCGs [8 0 R] /D << /OFF [8 0 R] /Order [] >> >>";
     let layer = "<< /Type /OCG /Name (x) >>".into();

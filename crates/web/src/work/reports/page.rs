@@ -61,7 +61,7 @@ struct Page {
     drift: Vec<Pair>,
     last_year: Vec<Pair>,
     notes: Vec<String>,
-    returned: Option<(String, String, Vec<(String, String)>)>,
+    returned: Option<Returned>,
     restating: Option<String>,
     restated: Vec<Restated>,
     item: Option<String>,
@@ -70,6 +70,9 @@ struct Page {
     events: Vec<(String, String, &'static str, String)>,
     view: View,
 }
+
+/// Who returned it, with what comment, and the comments on single cells.
+type Returned = (String, String, Vec<(String, String)>);
 
 /// A figure's name for people.
 pub fn name(year: &i16, cell: &gongkai_domain::figure::CellKey) -> String {

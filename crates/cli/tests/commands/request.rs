@@ -1,9 +1,7 @@
 //! `gongkai request verify-package`: what it answers, and how it refuses.
 
-mod program;
-
+use crate::program::Folder;
 use gongkai_papers::archive_package::{Case, Paper, build};
-use program::Folder;
 
 fn package() -> Vec<u8> {
     let paper = Paper {
@@ -20,7 +18,7 @@ fn package() -> Vec<u8> {
         papers: vec![paper],
         events: Vec::new(),
     };
-    build(&case).unwrap()
+    build(&case).expect("as prepared")
 }
 
 #[test]
@@ -31,7 +29,7 @@ fn a_whole_package_is_said_to_be_whole_without_an_installation() {
     assert!(run.out.starts_with("归档包完整：示公开1号《某事项》，文书 1 份，记录 0 条\n"));
     let told = folder.run(&["request", "verify-package", "a.zip", "--json"]).json();
     assert_eq!((told["holds"].as_bool(), told["n_papers"].as_u64()), (Some(true), Some(1)));
-    let sum = told["sha256"].as_str().unwrap().to_uppercase();
+    let sum = told["sha256"].as_str().expect("as prepared").to_uppercase();
     let same = folder.run(&["request", "verify-package", "--sha256", &sum, "a.zip"]);
     assert_eq!(same.code, 0);
     assert!(same.out.ends_with("与登记的校验值相同\n"));
@@ -43,7 +41,7 @@ fn a_whole_package_is_said_to_be_whole_without_an_installation() {
 #[test]
 fn a_changed_package_and_a_missing_one_end_with_their_codes() {
     let mut touched = package();
-    let at = touched.windows(4).position(|window| window == b"%PDF").unwrap();
+    let at = touched.windows(4).position(|window| window == b"%PDF").expect("as prepared");
     touched[at] = b'x';
     let folder = Folder::with(&[("a.zip", &touched)]);
     let run = folder.run(&["request", "verify-package", "a.zip"]);

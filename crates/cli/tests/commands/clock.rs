@@ -1,8 +1,6 @@
 //! `gongkai clock`: what it answers, and how it refuses.
 
-mod program;
-
-use program::{Folder, REPORT, Run};
+use crate::program::{Folder, REPORT, Run};
 use serde_json::json;
 
 const CASE: &str = r#"{ "received": "2025-03-03",

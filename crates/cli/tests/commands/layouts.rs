@@ -1,8 +1,6 @@
 //! The shapes of the answer: text, JSON, JSON Lines, CSV, help; and the exit codes.
 
-mod program;
-
-use program::{Folder, REPORT};
+use crate::program::{Folder, REPORT};
 use std::io::Read;
 
 fn two() -> Folder {

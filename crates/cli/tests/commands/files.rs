@@ -1,10 +1,8 @@
 //! Which files are read, in which order, and what is said of those that cannot be.
 
-mod program;
+use crate::program::{Folder, REPORT};
 
-use program::{Folder, REPORT};
-
-fn sources(run: &program::Run) -> Vec<String> {
+fn sources(run: &crate::program::Run) -> Vec<String> {
     run.lines()
         .iter()
         .map(|line| line["source"].as_str().expect("every report has a source").to_owned())

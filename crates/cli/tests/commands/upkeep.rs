@@ -1,8 +1,6 @@
 //! The commands beside `serve`: seed, back up, restore, prove, look after, show settings, change keys.
 
-mod program;
-
-use program::Folder;
+use crate::program::Folder;
 
 #[test]
 fn an_installation_goes_from_seed_to_backup_to_another_directory_and_proves_whole() {

@@ -1,15 +1,13 @@
 //! `report write`, `compare` and `rollup`: files in, files out, endings.
 
-mod program;
-
-use program::{Folder, Run};
+use crate::program::{Folder, Run};
 
 /// A report of keys with some figures; all others are zero.
 fn keys(agency: &str, year: i16, figures: &[(&str, &str)]) -> String {
     let mut report = serde_json::json!({ "agency": agency, "year": year, "figures": {} });
     let folder = Folder::with(&[("空.json", report.to_string().as_bytes())]);
     let blank = folder.run(&["report", "read", "--json", "空.json"]).json();
-    for key in blank["figures"].as_object().unwrap().keys() {
+    for key in blank["figures"].as_object().expect("as prepared").keys() {
         let value = figures.iter().find(|(each, _)| each == key).map_or("0", |(_, value)| value);
         report["figures"][key] = value.into();
     }
@@ -37,7 +35,7 @@ fn what_is_written_is_read_back_by_the_command() {
         assert_eq!(read["figures"], expected["figures"], "{ending}");
         assert_eq!((&read["agency"], &read["year"]), (&expected["agency"], &expected["year"]));
     }
-    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    let names: Vec<_> = std::fs::read_dir(folder.path()).expect("as prepared").collect();
     assert_eq!(names.len(), 6, "nothing half written is left: {names:?}");
 }
 
