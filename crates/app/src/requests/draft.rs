@@ -75,7 +75,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_draft_is_sealed_found_by_its_token_and_gone_after_its_days() {
-        let app = TestApp::empty().await.app;
+        let test = TestApp::empty().await;
+        let app = test.app.clone();
         let token = keep(&app, None, "王某某的草稿").await.unwrap();
         assert_eq!(find(&app, &token).await.unwrap().as_deref(), Some("王某某的草稿"));
         assert_eq!(find(&app, "another").await.unwrap(), None);
@@ -93,7 +94,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_draft_can_be_taken_away_and_a_huge_one_is_not_kept() {
-        let app = TestApp::empty().await.app;
+        let test = TestApp::empty().await;
+        let app = test.app.clone();
         let token = keep(&app, None, "x").await.unwrap();
         discard(&app, &token).await.unwrap();
         assert_eq!(find(&app, &token).await.unwrap(), None);
