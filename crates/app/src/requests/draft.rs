@@ -75,31 +75,31 @@ mod tests {
 
     #[tokio::test]
     async fn a_draft_is_sealed_found_by_its_token_and_gone_after_its_days() {
-        let kit = TestApp::empty().await;
-        let app = &kit.app;
-        let token = keep(app, None, "王某某的草稿").await.unwrap();
-        assert_eq!(find(app, &token).await.unwrap().as_deref(), Some("王某某的草稿"));
-        assert_eq!(find(app, "another").await.unwrap(), None);
-        let again = keep(app, Some(&token), "改过的草稿").await.unwrap();
+        let test = TestApp::empty().await;
+        let app = test.app.clone();
+        let token = keep(&app, None, "王某某的草稿").await.unwrap();
+        assert_eq!(find(&app, &token).await.unwrap().as_deref(), Some("王某某的草稿"));
+        assert_eq!(find(&app, "another").await.unwrap(), None);
+        let again = keep(&app, Some(&token), "改过的草稿").await.unwrap();
         assert_eq!(again, token, "one browser has one draft");
-        assert_eq!(find(app, &token).await.unwrap().as_deref(), Some("改过的草稿"));
-        let stolen = keep(app, Some("chosen by a stranger"), "x").await.unwrap();
+        assert_eq!(find(&app, &token).await.unwrap().as_deref(), Some("改过的草稿"));
+        let stolen = keep(&app, Some("chosen by a stranger"), "x").await.unwrap();
         assert_ne!(stolen, "chosen by a stranger", "nobody chooses a token");
         app.clock.forward(SignedDuration::from_hours(24 * 14));
-        assert_eq!(find(app, &token).await.unwrap(), None);
-        keep(app, None, "y").await.unwrap();
+        assert_eq!(find(&app, &token).await.unwrap(), None);
+        keep(&app, None, "y").await.unwrap();
         let left = drafts::expire(&mut app.store.begin().await.unwrap(), app.clock.now()).await;
         assert_eq!(left.unwrap(), 1, "what is over is taken away");
     }
 
     #[tokio::test]
     async fn a_draft_can_be_taken_away_and_a_huge_one_is_not_kept() {
-        let kit = TestApp::empty().await;
-        let app = &kit.app;
-        let token = keep(app, None, "x").await.unwrap();
-        discard(app, &token).await.unwrap();
-        assert_eq!(find(app, &token).await.unwrap(), None);
-        let huge = keep(app, None, &"长".repeat(40_000)).await;
+        let test = TestApp::empty().await;
+        let app = test.app.clone();
+        let token = keep(&app, None, "x").await.unwrap();
+        discard(&app, &token).await.unwrap();
+        assert_eq!(find(&app, &token).await.unwrap(), None);
+        let huge = keep(&app, None, &"长".repeat(40_000)).await;
         assert!(matches!(huge, Err(AppError::Invalid(_))), "{huge:?}");
     }
 }
