@@ -359,6 +359,8 @@ async fn an_earlier_report_supplies_last_year_and_a_break_is_explained_in_print(
     }
     let bytes = gongkai_papers::annual_report::write::write(&draft, Format::Docx).unwrap();
     let file = ("往年.docx".to_owned(), Bytes::from(bytes));
+    let other = earlier::import(&kit.app, &clerk, &own, Some(YEAR), file.clone()).await;
+    assert!(other.unwrap_err().to_string().contains("文件写的是"), "the paper tells its year");
     let year = earlier::import(&kit.app, &clerk, &own, None, file.clone()).await.unwrap();
     assert_eq!(year, YEAR - 1);
     assert!(earlier::import(&kit.app, &clerk, &own, None, file).await.is_err(), "once a year");
