@@ -42,6 +42,12 @@ pub async fn import(
         .map_err(|error| AppError::Broken(error.to_string()))?
         .map_err(|error| AppError::invalid("file", error))?;
     let none = || AppError::invalid("year", "从文件里看不出报告年度，请填写年度后再上传");
+    if let (Some(given), Some(told)) = (year, report.year)
+        && given != told
+    {
+        let message = format!("文件写的是 {told} 年度，填写的是 {given} 年度，请核对后再上传");
+        return Err(AppError::invalid("year", message));
+    }
     let year = year.or(report.year).ok_or_else(none)?;
     if report.figures.iter().all(|(_, value)| value.is_none()) {
         let message = "文件里没有读到年度报告的表格，请核对文件";

@@ -83,7 +83,8 @@ async fn content(app: &App, paper: &Draft, organ: &str) -> Result<Content, AppEr
         html,
         text: text.join("\n"),
         attachments,
-        formed_on: app.clock.today(),
+        // Formed when it was handed in: the limit of article 49 counts from there.
+        formed_on: paper.signed_on.unwrap_or_else(|| app.clock.today()),
         subject: Some(SUBJECT.to_owned()),
         legal_item: Some(LEGAL_ITEM.to_owned()),
         issuing_organs: vec![organ.to_owned()],
