@@ -65,7 +65,8 @@ async fn requests(kit: &TestApp, pencil: &mut Pencil) {
         let kind = kinds[n % 3];
         let filled =
             gongkai_domain::request::Submission { kind, ..submission(&format!("第{n}件"), came) };
-        let request = register::register(&app, &clerk, organ(OWN), filled).await.expect("as prepared");
+        let request =
+            register::register(&app, &clerk, organ(OWN), filled).await.expect("as prepared");
         let column = columns[n % 3];
         if came.year() == YEAR {
             pencil.request("received", column);
@@ -83,9 +84,13 @@ async fn requests(kit: &TestApp, pencil: &mut Pencil) {
         let app = on(&kit.app, answered);
         let reply = simple_reply(OutcomeKey::DISCLOSED, BasisKey::of("ogi-36-2"));
         reply::propose(&app, &clerk, &request.id, reply).await.expect("as prepared");
-        reply::approve(&app, &leader, &request.id, "同意".to_owned(), None).await.expect("as prepared");
+        reply::approve(&app, &leader, &request.id, "同意".to_owned(), None)
+            .await
+            .expect("as prepared");
         let way = ServiceWay::Counter { receiver: "本人".to_owned() };
-        reply::serve(&app, &clerk, &request.id, Served { on: answered, way }).await.expect("as prepared");
+        reply::serve(&app, &clerk, &request.id, Served { on: answered, way })
+            .await
+            .expect("as prepared");
         if answered.year() == YEAR {
             pencil.request("disclosed", column);
             pencil.request("closed_total", column);
@@ -99,7 +104,8 @@ async fn requests(kit: &TestApp, pencil: &mut Pencil) {
 async fn registered(kit: &TestApp, pencil: &mut Pencil) {
     let clerk = kit.caller(OWN, Role::Clerk);
     for n in 0..20_i64 {
-        let line = ["permit", "penalty", "coercion", "fee"][usize::try_from(n % 4).expect("as prepared")];
+        let line =
+            ["permit", "penalty", "coercion", "fee"][usize::try_from(n % 4).expect("as prepared")];
         let day = date(2023, 12, 1).saturating_add(jiff::Span::new().days(n * 23));
         let typed = Typed {
             line: line.to_owned(),
@@ -108,7 +114,9 @@ async fn registered(kit: &TestApp, pencil: &mut Pencil) {
             amount: if line == "fee" { format!("{}.35", n * 1000) } else { String::new() },
             ..Typed::default()
         };
-        registers::enter(&kit.app, &clerk, &organ(OWN), RecordKind::Act, &typed).await.expect("as prepared");
+        registers::enter(&kit.app, &clerk, &organ(OWN), RecordKind::Act, &typed)
+            .await
+            .expect("as prepared");
         if day.year() != YEAR {
             continue;
         }
@@ -135,7 +143,8 @@ async fn contested(kit: &TestApp, pencil: &mut Pencil) {
         is_counted_elsewhere: false,
     };
     let first = filed("reconsideration", date(2024, 3, 1));
-    let first = remedies::register(&kit.app, &clerk, &organ(OWN), first).await.expect("as prepared");
+    let first =
+        remedies::register(&kit.app, &clerk, &organ(OWN), first).await.expect("as prepared");
     for (result, on) in [("upheld", date(2024, 4, 1)), ("corrected", date(2024, 6, 1))] {
         let filled =
             remedies::Filled { result: result.to_owned(), on, ..remedies::Filled::default() };
@@ -205,8 +214,10 @@ async fn a_compiled_year_equals_the_count_by_hand_and_every_paper_reads_back_the
     }
     let clerk = kit.caller(OWN, Role::Clerk);
     for format in Format::ALL {
-        let bytes = paper::file(&kit.app, &clerk, &organ(OWN), YEAR, format).await.expect("as prepared");
-        let again = paper::file(&kit.app, &clerk, &organ(OWN), YEAR, format).await.expect("as prepared");
+        let bytes =
+            paper::file(&kit.app, &clerk, &organ(OWN), YEAR, format).await.expect("as prepared");
+        let again =
+            paper::file(&kit.app, &clerk, &organ(OWN), YEAR, format).await.expect("as prepared");
         assert_eq!(bytes, again, "the same bytes for the same figures");
         let read = file::open(&bytes, &format!("报告.{}", format.ending())).expect("as prepared");
         for (cell, value) in figures.iter() {
@@ -214,7 +225,9 @@ async fn a_compiled_year_equals_the_count_by_hand_and_every_paper_reads_back_the
         }
     }
     let place = (&organ(OWN), YEAR);
-    let listed = cases::cases(&kit.app, &clerk, place, "requests.received.natural").await.expect("as prepared");
+    let listed = cases::cases(&kit.app, &clerk, place, "requests.received.natural")
+        .await
+        .expect("as prepared");
     let by_hand = pencil.0["requests.received.natural"];
     assert_eq!(Decimal::from(listed.n_cases), by_hand);
     assert!(listed.cases.iter().all(|case| case.address.starts_with("/work/requests/")));
@@ -237,7 +250,9 @@ async fn a_report_is_returned_corrected_accepted_published_and_restated() {
     };
     let returned = review::send_back(&kit.app, &office, (&own, YEAR), "许可漏计", vec![comment]);
     returned.await.expect("as prepared");
-    let batch = registers::enter(&kit.app, &clerk, &own, RecordKind::Act, &late).await.expect("as prepared");
+    let batch = registers::enter(&kit.app, &clerk, &own, RecordKind::Act, &late)
+        .await
+        .expect("as prepared");
     let stale = hand_in::hand_in(&kit.app, &leader, &own, YEAR).await.unwrap_err();
     assert!(stale.to_string().contains("重新汇总"), "{stale}");
     handed_in(&kit, OWN).await;
@@ -255,10 +270,16 @@ async fn a_report_is_returned_corrected_accepted_published_and_restated() {
     kit.signed(submitted).await;
     let done = publish::publish(&kit.app, &clerk, &own, YEAR).await.expect("as prepared");
     assert_eq!(done.state.key(), FilingKey::Published);
-    let public = items::read::public(&kit.app, &item).await.expect("as prepared").item.public.expect("as prepared");
+    let public = items::read::public(&kit.app, &item)
+        .await
+        .expect("as prepared")
+        .item
+        .public
+        .expect("as prepared");
     assert_eq!(public.content.attachments.len(), 4);
     for attached in &public.content.attachments {
-        let bytes = kit.app.files.read(&attached.digest).await.expect("as prepared").expect("as prepared");
+        let bytes =
+            kit.app.files.read(&attached.digest).await.expect("as prepared").expect("as prepared");
         let read = file::open(&bytes, &attached.name).expect("as prepared");
         assert_eq!(read.figures.by_key("proactive.permit.decided"), Some(Decimal::ONE));
     }
@@ -298,7 +319,9 @@ async fn a_sum_opens_to_its_parts_and_is_stale_once_one_is_taken_back() {
     let both = compile::compile(&kit.app, &office, &above, YEAR).await.expect("as prepared");
     assert_eq!(penalty(&both), Some(Decimal::from(5)));
     let place = (&above, YEAR);
-    let opened = cases::cases(&kit.app, &office, place, "proactive.penalty.decided").await.expect("as prepared");
+    let opened = cases::cases(&kit.app, &office, place, "proactive.penalty.decided")
+        .await
+        .expect("as prepared");
     let parts: Vec<&str> = opened.parts.iter().map(|(_, _, value)| value.as_str()).collect();
     assert_eq!(parts, ["0", "2", "3"]);
     let place = (&organ(OTHER), YEAR);
@@ -322,8 +345,9 @@ async fn a_file_is_taken_whole_or_not_at_all_and_not_twice() {
         let file = ("台账.csv".to_owned(), bytes);
         registers::preview(&kit.app, &clerk, &own, RecordKind::Act, file)
     };
-    let faulty =
-        shown(csv("行政许可,1,某,2024-01-02,\n罚款,2,某,2024-13-02,许多\n")).await.expect("as prepared");
+    let faulty = shown(csv("行政许可,1,某,2024-01-02,\n罚款,2,某,2024-13-02,许多\n"))
+        .await
+        .expect("as prepared");
     assert_eq!((faulty.n_faulty(), faulty.rows[1].number), (1, 3));
     assert_eq!(faulty.rows[1].read.as_ref().unwrap_err().len(), 3);
     let taken =
@@ -357,11 +381,13 @@ async fn an_earlier_report_supplies_last_year_and_a_break_is_explained_in_print(
         let cell = gongkai_domain::filing::cell_of(key).expect("as prepared");
         draft.figures.set(cell, Some(Decimal::from(4)));
     }
-    let bytes = gongkai_papers::annual_report::write::write(&draft, Format::Docx).expect("as prepared");
+    let bytes =
+        gongkai_papers::annual_report::write::write(&draft, Format::Docx).expect("as prepared");
     let file = ("往年.docx".to_owned(), Bytes::from(bytes));
     let other = earlier::import(&kit.app, &clerk, &own, Some(YEAR), file.clone()).await;
     assert!(other.unwrap_err().to_string().contains("文件写的是"), "the paper tells its year");
-    let year = earlier::import(&kit.app, &clerk, &own, None, file.clone()).await.expect("as prepared");
+    let year =
+        earlier::import(&kit.app, &clerk, &own, None, file.clone()).await.expect("as prepared");
     assert_eq!(year, YEAR - 1);
     assert!(earlier::import(&kit.app, &clerk, &own, None, file).await.is_err(), "once a year");
     let place = (&own, year);

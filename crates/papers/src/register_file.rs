@@ -52,10 +52,15 @@ fn of_csv(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, String> {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = Vec::new();
+    let (mut seen, mut number) = (0, 1);
     for record in reader.records() {
         let record = record.map_err(|error| format!("CSV 文件有误：{error}"))?;
-        let number = record.position().map_or(0, |position| position.line());
-        let number = usize::try_from(number).unwrap_or(usize::MAX);
+        // Where a record begins the reader has not passed the blank lines before it.
+        let begin = record.position().map_or(seen as u64, csv::Position::byte);
+        let begin = usize::try_from(begin).unwrap_or(usize::MAX).min(text.len());
+        let blank = text[begin..].bytes().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        number += text[seen..begin + blank].matches('\n').count();
+        seen = begin + blank;
         rows.push((number, record.iter().map(str::to_owned).collect()));
     }
     Ok(rows)

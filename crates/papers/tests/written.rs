@@ -1,6 +1,5 @@
 //! Reports that are written are read back equal, in every format, and twice give the same bytes.
 
-
 use gongkai_document::Limits;
 use gongkai_domain::check;
 use gongkai_domain::figure::Certainty;

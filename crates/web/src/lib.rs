@@ -8,6 +8,7 @@ mod current;
 mod guard;
 mod kept;
 mod page;
+mod parts;
 mod public;
 mod routes;
 mod serve;

@@ -1,13 +1,14 @@
 //! Attachments in the workplace: brought, cleaned, ordered, removed, downloaded.
 
-use crate::answer::{Answer, Failure, go};
+use crate::answer::{Answer, go};
 use crate::current::{Checked, Signed};
+use crate::parts::CheckedParts;
 use crate::public::item::id;
-use axum::extract::{Multipart, Path, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use gongkai_app::App;
 use gongkai_app::items::attach::{self, File, Move};
-use gongkai_app::{App, AppError};
 use gongkai_domain::item::{Attachment, FileFinding, Item};
 use serde::Deserialize;
 
@@ -103,36 +104,11 @@ pub async fn public(
     Ok(sent(attach::public(&app, &id(&text)?, &digest).await?))
 }
 
-fn torn() -> Failure {
-    Failure(AppError::Forbidden("上传的内容没有传完或者过大，请重新上传".to_owned()))
-}
-
 /// Adds the files that were chosen.
-pub async fn add(
-    State(app): State<App>,
-    Signed(current): Signed,
-    Path(text): Path<String>,
-    headers: HeaderMap,
-    mut parts: Multipart,
-) -> Answer {
+pub async fn add(State(app): State<App>, Path(text): Path<String>, parts: CheckedParts) -> Answer {
     let id = id(&text)?;
-    let foreign = headers
-        .get("sec-fetch-site")
-        .is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"));
-    let mut is_ours = false;
-    while let Some(part) = parts.next_field().await.map_err(|_| torn())? {
-        if part.name() == Some("form_token") {
-            let token = part.text().await.map_err(|_| torn())?;
-            is_ours = !foreign && token == current.form_token;
-            continue;
-        }
-        if !is_ours {
-            let message = "这份表单不是从本系统的页面提交的，或者页面已经过期；请刷新页面后重试";
-            return Err(Failure(AppError::Forbidden(message.to_owned())));
-        }
-        let name = part.file_name().unwrap_or_default().to_owned();
-        let bytes = part.bytes().await.map_err(|_| torn())?;
-        attach::add(&app, &current.caller, &id, name, bytes).await?;
+    for (name, bytes) in parts.files {
+        attach::add(&app, &parts.current.caller, &id, name, bytes).await?;
     }
     back(&text)
 }

@@ -1,13 +1,14 @@
 //! Reports of earlier years: uploaded, shown beside the original, corrected with who and why.
 
-use super::{organ, upload};
+use super::organ;
 use crate::answer::{Answer, go, html, mendable};
 use crate::current::{Checked, Signed};
 use crate::page::{Frame, minute};
+use crate::parts::CheckedParts;
 use crate::work::files::encoded;
 use askama::Template;
-use axum::extract::{Multipart, Path, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use gongkai_app::App;
 use gongkai_app::reports::earlier as reports;
@@ -86,14 +87,11 @@ pub async fn show(
 /// 导入.
 pub async fn import(
     State(app): State<App>,
-    Signed(current): Signed,
     Path(id): Path<String>,
-    headers: HeaderMap,
-    parts: Multipart,
+    mut parts: CheckedParts,
 ) -> Answer {
-    let sent = upload::read(&current, &headers, parts).await?;
-    let year = sent.fields.get("year").and_then(|text| text.trim().parse().ok());
-    let file = (sent.name, sent.content);
+    let (year, file) = (parts.get("year").trim().parse().ok(), parts.file()?);
+    let current = parts.current;
     match reports::import(&app, &current.caller, &organ(&id)?, year, file).await {
         Ok(year) => go(&format!("/work/earlier-reports/{id}/{year}")),
         Err(error) => list(&app, &current, &id, Some(mendable(error)?)).await,

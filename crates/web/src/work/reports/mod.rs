@@ -9,7 +9,6 @@ pub mod page;
 pub mod registers;
 pub mod remedies;
 pub mod text;
-mod upload;
 
 use gongkai_app::AppError;
 use gongkai_domain::id::OrganId;

@@ -1,12 +1,12 @@
 //! The registers that table two is compiled from: the list, entering, importing with a preview, undoing.
 
-use super::{organ, upload};
+use super::organ;
 use crate::answer::{Answer, go, html, mendable};
 use crate::current::{Checked, Signed};
 use crate::page::{Frame, minute};
+use crate::parts::CheckedParts;
 use askama::Template;
-use axum::extract::{Multipart, Path, Query, State};
-use axum::http::HeaderMap;
+use axum::extract::{Path, Query, State};
 use gongkai_app::reports::board::current_year;
 use gongkai_app::reports::registers::{self, Preview, Register};
 use gongkai_app::sign_in::Current;
@@ -205,14 +205,11 @@ pub async fn enter(
 /// Shows what a file says before it is taken.
 pub async fn preview(
     State(app): State<App>,
-    Signed(current): Signed,
     Path(id): Path<String>,
-    headers: HeaderMap,
-    parts: Multipart,
+    mut parts: CheckedParts,
 ) -> Answer {
-    let sent = upload::read(&current, &headers, parts).await?;
-    let kind = kind(sent.fields.get("kind").map(String::as_str).unwrap_or_default())?;
-    let file = (sent.name, sent.content);
+    let (kind, file) = (kind(parts.get("kind"))?, parts.file()?);
+    let current = parts.current;
     let read = registers::preview(&app, &current.caller, &organ(&id)?, kind, file).await;
     match read {
         Ok(preview) => html(&PreviewPage {

@@ -2,15 +2,15 @@
 //! their proof.
 
 use super::id;
-use super::parts::read;
 use super::typed::Typed;
 use crate::answer::{Answer, Failure, go, html, mendable};
 use crate::current::{Checked, Signed};
 use crate::page::Frame;
+use crate::parts::CheckedParts;
 use crate::work::files::{encoded, size};
 use askama::Template;
-use axum::extract::{Multipart, Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use gongkai_app::App;
 use gongkai_app::requests::Release;
@@ -103,21 +103,19 @@ fn back(text: &str) -> Answer {
 /// Brings files.
 pub async fn bring(
     State(app): State<App>,
-    Signed(current): Signed,
     Path(text): Path<String>,
-    headers: HeaderMap,
-    parts: Multipart,
+    parts: CheckedParts,
 ) -> Answer {
-    let parts = read(&current, &headers, parts).await?;
-    let id = id(&text)?;
-    if parts.files.is_empty() {
+    let CheckedParts { current, typed, files } = parts;
+    let (id, typed) = (id(&text)?, Typed(typed));
+    if files.is_empty() {
         let problem = "请选择文件".to_owned();
-        return page((&app, &current, &text), parts.typed, Some(problem)).await;
+        return page((&app, &current, &text), typed, Some(problem)).await;
     }
-    for (name, bytes) in parts.files {
+    for (name, bytes) in files {
         if let Err(error) = release::bring(&app, &current.caller, &id, &name, bytes).await {
             let problem = format!("{name}：{}", mendable(error)?);
-            return page((&app, &current, &text), parts.typed, Some(problem)).await;
+            return page((&app, &current, &text), typed, Some(problem)).await;
         }
     }
     back(&text)

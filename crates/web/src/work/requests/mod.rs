@@ -8,7 +8,6 @@ pub mod files;
 mod filter;
 pub mod marks;
 pub mod papers;
-mod parts;
 pub mod register;
 pub mod registration;
 pub mod reply;

@@ -1,14 +1,15 @@
 //! 登记申请: what came over the counter, by post, fax or mail is written down, with what came with it.
 
 use super::field::Field;
-use super::parts::{Parts, read};
 use super::typed::Typed;
 use crate::answer::{Answer, go, html, mendable};
 use crate::current::Signed;
 use crate::page::Frame;
+use crate::parts::CheckedParts;
 use askama::Template;
-use axum::extract::{Multipart, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use gongkai_app::requests::{file, register};
 use gongkai_app::sign_in::Current;
@@ -165,15 +166,20 @@ fn submission(typed: &Typed) -> Result<Submission, AppError> {
 }
 
 /// Registers it, and answers where its case is.
-async fn registered(app: &App, current: &Current, parts: Parts) -> Result<String, AppError> {
-    let organ = parts.typed.get("organ").parse();
+async fn registered(
+    app: &App,
+    current: &Current,
+    typed: &Typed,
+    files: Vec<(String, Bytes)>,
+) -> Result<String, AppError> {
+    let organ = typed.get("organ").parse();
     let organ = organ.map_err(|_| AppError::invalid("organ", "请选择向哪个机关申请"))?;
-    let mut submission = submission(&parts.typed)?;
-    if file::MOST < parts.files.len() {
+    let mut submission = submission(typed)?;
+    if file::MOST < files.len() {
         let message = format!("附件最多 {} 个，请合并后再登记", file::MOST);
         return Err(AppError::invalid("file", message));
     }
-    for (name, bytes) in parts.files {
+    for (name, bytes) in files {
         submission.files.push(file::keep(app, &name, bytes).await?);
     }
     let request = register::register(app, &current.caller, organ, submission).await?;
@@ -181,16 +187,11 @@ async fn registered(app: &App, current: &Current, parts: Parts) -> Result<String
 }
 
 /// Takes what was written down.
-pub async fn create(
-    State(app): State<App>,
-    Signed(current): Signed,
-    headers: HeaderMap,
-    parts: Multipart,
-) -> Answer {
-    let parts = read(&current, &headers, parts).await?;
+pub async fn create(State(app): State<App>, parts: CheckedParts) -> Answer {
+    let CheckedParts { current, typed, files } = parts;
+    let typed = Typed(typed);
     let organs = own_organs(&app, &current).await?;
-    let typed = parts.typed.clone();
-    match registered(&app, &current, parts).await {
+    match registered(&app, &current, &typed, files).await {
         Ok(address) => go(&address),
         Err(error) => page((&app, &current), &organs, Some(&typed), Some(mendable(error)?)),
     }
