@@ -95,7 +95,7 @@ fn blanks_are_written_blank_and_said() {
     let html =
         String::from_utf8(write(&draft, Format::Html).expect("as prepared")).expect("as prepared");
     assert!(html.contains("没有可以确认的数字"));
-    assert!(html.contains(&format!("data-key=\"{}\"></td>", cells[3])));
+    assert!(html.contains(&format!("data-key=\"{}\">—</td>", cells[3])));
 }
 
 #[test]

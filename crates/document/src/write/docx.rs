@@ -176,5 +176,5 @@ fn words(slot: &Slot) -> Paragraph {
         Purpose::RowHead => (&CELL, AlignmentType::Left),
         Purpose::Datum => (&CELL, AlignmentType::Center),
     };
-    Paragraph::new().align(align).add_run(run(&slot.text, face))
+    Paragraph::new().align(align).add_run(run(slot.shown(), face))
 }

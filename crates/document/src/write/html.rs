@@ -92,7 +92,7 @@ fn push_slot(html: &mut String, slot: &Slot, links: Links<'_>) {
     if let Some(key) = &slot.key {
         let _ = write!(html, " data-key=\"{}\"", escaped(key));
     }
-    let text = escaped(&slot.text);
+    let text = escaped(slot.shown());
     let link = slot.key.as_deref().filter(|_| !slot.text.is_empty()).and_then(links);
     let _ = match link {
         Some(address) => write!(html, "><a href=\"{}\">{text}</a></{name}>", escaped(&address)),

@@ -78,6 +78,14 @@ pub struct Slot {
 }
 
 impl Slot {
+    /// What is written: its text, or the sign for a datum that is not known.
+    pub fn shown(&self) -> &str {
+        match self.purpose {
+            Purpose::Datum if self.text.is_empty() => UNKNOWN,
+            _ => &self.text,
+        }
+    }
+
     /// A slot of one place.
     pub fn new(purpose: Purpose, text: impl Into<String>) -> Self {
         Self { text: text.into(), key: None, purpose, column_span: 1, row_span: 1 }

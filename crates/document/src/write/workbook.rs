@@ -1,7 +1,7 @@
 //! A paper as a workbook: its text, names and values of its data, and a sheet a table.
 
 use super::WriteError;
-use super::model::{Grid, Paper, Part, Purpose, Slot, Spot, UNKNOWN};
+use super::model::{Grid, Paper, Part, Purpose, Slot, Spot};
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
@@ -88,8 +88,7 @@ fn write_slot(sheet: &mut Worksheet, row: u32, column: u16, slot: &Slot) -> Resu
         });
     let right = column + u16::try_from(slot.column_span).unwrap_or(u16::MAX) - 1;
     let bottom = row + u32::try_from(slot.row_span).unwrap_or(u32::MAX) - 1;
-    let is_unknown = slot.purpose == Purpose::Datum && slot.text.is_empty();
-    let text = if is_unknown { UNKNOWN } else { &slot.text };
+    let text = slot.shown();
     if (right, bottom) != (column, row) {
         sheet.merge_range(row, column, bottom, right, text, &format)?;
     }

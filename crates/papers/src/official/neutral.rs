@@ -46,5 +46,5 @@ fn table(grid: &Grid) -> Table {
 fn cell(slot: &Slot) -> Cell {
     let head = matches!(slot.purpose, Purpose::ColumnHead | Purpose::Caption);
     let centred = slot.purpose == Purpose::Datum;
-    Cell { head, centred, ..Cell::new(&slot.text).over(slot.column_span, slot.row_span) }
+    Cell { head, centred, ..Cell::new(slot.shown()).over(slot.column_span, slot.row_span) }
 }

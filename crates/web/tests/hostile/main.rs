@@ -47,8 +47,9 @@ fn blanks(path: &str, piece: &str) -> String {
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        filled.push_str(piece);
-        rest = after.split_once('}').map_or("", |(_, rest)| rest);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        filled.push_str(if name == "year" { "2024" } else { piece });
+        rest = after;
     }
     filled + rest
 }
