@@ -160,6 +160,7 @@ pub fn name(wanted: &str) -> &'static str {
         ("request.note", "批注"),
         ("request.issue_paper", "印发文书"),
         ("request.open_paper", "下载文书"),
+        ("request.package", "下载归档包"),
         ("request.bring_file", "上传待处理文件"),
         ("request.redact", "区分处理"),
         ("request.let_out", "确认无需区分处理"),

@@ -31,7 +31,7 @@ pub async fn keep(app: &App, name: &str, content: Bytes) -> Result<RequestFile, 
 }
 
 /// Every file that belongs to a request: what came with it and with its supplements, and what is given.
-fn all(request: &DisclosureRequest) -> Vec<&RequestFile> {
+pub(super) fn all(request: &DisclosureRequest) -> Vec<&RequestFile> {
     let rounds = request.past.iter().chain([&request.round]);
     let supplements = rounds.filter_map(|round| round.supplement.as_ref()?.received.as_ref());
     let brought = request.files.iter().chain(supplements.flat_map(|each| &each.files));

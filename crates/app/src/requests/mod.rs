@@ -18,6 +18,7 @@ pub mod flood;
 pub mod handle;
 pub mod list;
 pub mod note;
+pub mod package;
 pub mod paper;
 pub mod question;
 pub mod reasons;

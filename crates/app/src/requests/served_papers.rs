@@ -43,7 +43,7 @@ fn is_reply(paper: &Paper, request: &DisclosureRequest) -> bool {
 }
 
 /// The PDF, or the DOCX where there is none.
-fn file(paper: &Paper) -> RequestFile {
+pub(super) fn file(paper: &Paper) -> RequestFile {
     let (digest, media_type, ending) = match &paper.pdf {
         Some(pdf) => (pdf, PDF, "pdf"),
         None => (&paper.docx, DOCX, "docx"),

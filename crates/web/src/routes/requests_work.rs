@@ -24,6 +24,7 @@ pub(super) fn add(table: Table) -> Table {
         .form("/work/requests/{request}/acts/{act}", post(acts::perform))
         .work("/work/requests/{request}/reply", get(reply::show))
         .form("/work/requests/{request}/reply", post(reply::propose))
+        .work("/work/requests/{request}/package", get(papers::package))
         .work("/work/requests/{request}/papers", get(papers::show))
         .form("/work/requests/{request}/papers", post(papers::issue))
         .work("/work/requests/{request}/papers/{paper}/{format}", get(papers::open))

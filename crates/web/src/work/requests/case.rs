@@ -19,7 +19,7 @@ use gongkai_app::sign_in::Current;
 use gongkai_app::{App, AppError};
 use gongkai_domain::audit::Link;
 use gongkai_domain::request::{
-    DisclosureRequest, Part, Personal, Possible, RequestAct, RequestFile,
+    DisclosureRequest, Part, Personal, Possible, RequestAct, RequestFile, StateKey,
 };
 use serde::Deserialize;
 
@@ -71,6 +71,10 @@ impl CasePage {
     /// Whether no later issue stands in for a paper.
     fn is_last(&self, paper: &Paper) -> bool {
         !self.papers.iter().any(|each| each.replaces.as_ref() == Some(&paper.id))
+    }
+
+    fn is_archived(&self) -> bool {
+        self.case.request.state_key() == StateKey::Archived
     }
 
     fn may_open(&self) -> bool {

@@ -7,9 +7,11 @@ use crate::current::{Checked, Signed};
 use crate::page::Frame;
 use crate::work::files::encoded;
 use askama::Template;
+use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderName, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use gongkai_app::requests::package;
 use gongkai_app::requests::paper::{self, Draft, Format, Wanted};
 use gongkai_app::sign_in::Current;
 use gongkai_app::{App, AppError};
@@ -131,13 +133,24 @@ pub async fn open(
     };
     let (paper, bytes) = paper::open(&app, &current.caller, &id(&text)?, &which, format).await?;
     let ending = if format == Format::Docx { "docx" } else { "pdf" };
-    let name = encoded(&format!("{} {}.{ending}", paper.name, paper.number));
-    let headers: [(HeaderName, String); 2] = [
-        (header::CONTENT_TYPE, media_type.to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"paper.{ending}\"; filename*=UTF-8''{name}"),
-        ),
-    ];
-    Ok((headers, bytes).into_response())
+    let name = format!("{} {}.{ending}", paper.name, paper.number);
+    Ok(downloaded(media_type, &name, bytes))
+}
+
+/// A file under its own name.
+fn downloaded(media_type: &'static str, name: &str, bytes: Bytes) -> Response {
+    let name = format!("attachment; filename=\"file\"; filename*=UTF-8''{}", encoded(name));
+    let headers =
+        [(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, name)];
+    (headers, bytes).into_response()
+}
+
+/// Downloads the package of an archived request; the look is logged.
+pub async fn package(
+    State(app): State<App>,
+    Signed(current): Signed,
+    Path(text): Path<String>,
+) -> Answer {
+    let package = package::package(&app, &current.caller, &id(&text)?).await?;
+    Ok(downloaded("application/zip", &package.name, package.bytes))
 }
