@@ -3,13 +3,12 @@
 use super::board::due;
 use super::read;
 use crate::caller::Caller;
-use crate::{App, AppError};
+use crate::{App, AppError, ledger};
 use gongkai_domain::catalogue::Catalogue;
 use gongkai_domain::item::state_name;
 use gongkai_domain::item_kind;
 use gongkai_domain::time::china;
 use gongkai_store::items::{Filter, Line, Page};
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// Most lines of one file.
 const LINES: i64 = 20_000;
@@ -61,27 +60,12 @@ async fn rows(app: &App, caller: &Caller, filter: Filter) -> Result<Vec<[String;
     Ok(lines.into_iter().map(row).collect())
 }
 
-/// The register as CSV in UTF-8 with its mark, so that spreadsheets read it rightly.
+/// The register as CSV.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn csv(app: &App, caller: &Caller, filter: Filter) -> Result<Vec<u8>, AppError> {
-    let broken = |error: csv::Error| AppError::Broken(error.to_string());
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(HEADS).map_err(broken)?;
-    for row in rows(app, caller, filter).await? {
-        writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(broken)?;
-    }
-    writer.into_inner().map_err(|error| AppError::Broken(error.to_string()))
-}
-
-/// A cell that no spreadsheet takes for a formula.
-pub(crate) fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+    ledger::csv(&HEADS, &rows(app, caller, filter).await?)
 }
 
 /// The register as a workbook.
@@ -89,37 +73,5 @@ pub(crate) fn harmless(cell: &str) -> String {
 /// # Errors
 /// When the store fails.
 pub async fn xlsx(app: &App, caller: &Caller, filter: Filter) -> Result<Vec<u8>, AppError> {
-    let rows = rows(app, caller, filter).await?;
-    workbook(&rows).map_err(|error| AppError::Broken(error.to_string()))
-}
-
-fn workbook(rows: &[[String; 12]]) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("信息台账")?;
-    let head = Format::new().set_bold();
-    for (column, text) in (0_u16..).zip(HEADS) {
-        sheet.write_string_with_format(0, column, text, &head)?;
-    }
-    for (row, cells) in (1_u32..).zip(rows) {
-        for (column, text) in (0_u16..).zip(cells) {
-            sheet.write_string(row, column, text)?;
-        }
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    sheet.autofit();
-    workbook.save_to_buffer()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula_and_a_workbook_is_a_workbook() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless("关于通知"), "关于通知");
-        let bytes = workbook(&[HEADS.map(str::to_owned)]).unwrap();
-        assert!(bytes.starts_with(b"PK"));
-    }
+    ledger::workbook("信息台账", &HEADS, &rows(app, caller, filter).await?)
 }

@@ -2,11 +2,9 @@
 
 use super::list::lines;
 use crate::caller::Caller;
-use crate::items::export::harmless;
-use crate::{App, AppError};
+use crate::{App, AppError, ledger};
 use gongkai_store::requests::{Filter, Line, Order, Page};
 use jiff::civil::Date;
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// Most lines of one file.
 const LINES: i64 = 20_000;
@@ -66,18 +64,12 @@ fn row(line: &Line, organ: String, today: Date) -> Row {
     ]
 }
 
-/// The register as CSV in UTF-8 with its mark, so that spreadsheets read it rightly.
+/// The register as CSV.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn csv(app: &App, caller: &Caller, filter: Filter) -> Result<Vec<u8>, AppError> {
-    let broken = |error: csv::Error| AppError::Broken(error.to_string());
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(HEADS).map_err(broken)?;
-    for row in rows(app, caller, filter).await? {
-        writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(broken)?;
-    }
-    writer.into_inner().map_err(|error| AppError::Broken(error.to_string()))
+    ledger::csv(&HEADS, &rows(app, caller, filter).await?)
 }
 
 /// The register as a workbook.
@@ -85,24 +77,5 @@ pub async fn csv(app: &App, caller: &Caller, filter: Filter) -> Result<Vec<u8>, 
 /// # Errors
 /// When the store fails.
 pub async fn xlsx(app: &App, caller: &Caller, filter: Filter) -> Result<Vec<u8>, AppError> {
-    let rows = rows(app, caller, filter).await?;
-    workbook(&rows).map_err(|error| AppError::Broken(error.to_string()))
-}
-
-fn workbook(rows: &[Row]) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("依申请公开台账")?;
-    let head = Format::new().set_bold();
-    for (column, text) in (0_u16..).zip(HEADS) {
-        sheet.write_string_with_format(0, column, text, &head)?;
-    }
-    for (row, cells) in (1_u32..).zip(rows) {
-        for (column, text) in (0_u16..).zip(cells) {
-            sheet.write_string(row, column, text)?;
-        }
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    sheet.autofit();
-    workbook.save_to_buffer()
+    ledger::workbook("依申请公开台账", &HEADS, &rows(app, caller, filter).await?)
 }
