@@ -37,7 +37,6 @@ const OUTSIDE: &[(&str, &[&str])] = &[
             "calamine",
             "cfb",
             "chardetng",
-            "docx-rs",
             "encoding_rs",
             "flate2",
             "hayro-interpret",

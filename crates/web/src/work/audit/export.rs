@@ -9,6 +9,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use futures::stream;
 use gongkai_app::audit::{Filter, Towards, names, read};
+use gongkai_app::ledger::harmless;
 use gongkai_app::{App, AppError, Caller};
 use gongkai_domain::audit::Link;
 use gongkai_domain::time::china;
@@ -136,27 +137,15 @@ fn rows(links: &[Link]) -> Vec<u8> {
                 &link.previous,
                 &link.hash,
             ];
-            writer.write_record(fields.map(tame))?;
+            writer.write_record(fields.map(harmless))?;
         }
         Ok(())
     })
 }
 
-/// A spreadsheet takes a text with such a first sign for a formula; a quote before it stops that.
-fn tame(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if is_formula { format!("'{text}") } else { text.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_text_of_the_log_becomes_a_formula() {
-        assert_eq!(tame("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(tame("同意"), "同意");
-    }
 
     #[test]
     fn the_file_says_that_it_is_utf8_and_names_its_columns() {
