@@ -146,6 +146,27 @@ fn rows(links: &[Link]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use gongkai_domain::audit::{Algorithm, Event};
+
+    #[test]
+    fn no_text_of_the_log_becomes_a_formula() {
+        let event = Event {
+            at: jiff::Timestamp::UNIX_EPOCH,
+            actor: "system".to_owned(),
+            actor_name: String::new(),
+            origin: "local".to_owned(),
+            organ: String::new(),
+            act: "item.publish".to_owned(),
+            thing: String::new(),
+            before: String::new(),
+            after: String::new(),
+            reason: "=HYPERLINK(\"x\")".to_owned(),
+        };
+        let (previous, hash) = (String::new(), String::new());
+        let link = Link { sequence: 1, algorithm: Algorithm::Sha256, event, previous, hash };
+        let text = String::from_utf8(rows(&[link])).expect("text");
+        assert!(text.contains("'=HYPERLINK"), "{text}");
+    }
 
     #[test]
     fn the_file_says_that_it_is_utf8_and_names_its_columns() {
