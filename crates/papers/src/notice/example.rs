@@ -54,6 +54,7 @@ fn bases(
     let own = outcomes().iter().find(|outcome| outcome.key().as_str() == template.key);
     let own = own.and_then(|outcome| outcome.grounds(on).next()).map(|each| each.basis().key());
     let withheld = values.words("withheld_article").unwrap_or_default();
-    let withheld = grounds().map(|ground| ground.basis()).find(|basis| basis.citation() == withheld);
+    let withheld =
+        grounds().map(|ground| ground.basis()).find(|basis| basis.citation() == withheld);
     std::iter::once(own).chain(withheld.map(|basis| Some(basis.key()))).collect()
 }
