@@ -17,10 +17,6 @@ use gongkai_papers::notice::Values;
 use gongkai_papers::official::{Fonts, OfficialPaper};
 use gongkai_store::requests::{self, Paper};
 use gongkai_store::{Transaction, events};
-use std::sync::LazyLock;
-
-/// The fonts of the machine: what was read of them stays in memory.
-static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::find(&[]));
 
 /// Issues a paper; `replaces` names the issue that it stands in for.
 ///
@@ -35,7 +31,7 @@ pub async fn issue(
     replaces: Option<&str>,
 ) -> Result<Paper, AppError> {
     // The fonts of the machine are looked for once, and not while others wait for the store.
-    let fonts = tokio::task::spawn_blocking(|| drop(LazyLock::force(&FONTS).substitutions()));
+    let fonts = tokio::task::spawn_blocking(|| drop(Fonts::installed().substitutions()));
     fonts.await.map_err(|error| AppError::Broken(error.to_string()))?;
     let mut transaction = app.store.begin().await?;
     let loaded = load(&mut transaction, caller, id).await?;
