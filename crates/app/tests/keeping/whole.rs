@@ -16,7 +16,7 @@ pub(crate) fn place(data: &Path) -> Place {
 }
 
 pub(crate) async fn faults(kit: &TestApp) -> Vec<String> {
-    let found = verify::verify(&place(&kit.data()), kit.app.clock.clone()).await.expect("verified");
+    let found = verify::verify(&kit.place(), kit.app.clock.clone()).await.expect("verified");
     let wrong = found.into_iter().filter(|finding| finding.level == Level::Wrong);
     wrong.map(|finding| finding.message).collect()
 }

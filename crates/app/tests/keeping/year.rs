@@ -210,7 +210,13 @@ impl Office {
         let (app, on, id) = (&self.kit.app, self.today(), &noted.id);
         if self.chance.random_bool(0.1) {
             let waiving = Waiving { reason: text() };
-            let _ = lawful(fee::waive(app, &self.clerk, id, waiving).await);
+            let done = lawful(fee::waive(app, &self.clerk, id, waiving).await).is_some();
+            let fees = [EventKind::FeeNotified, EventKind::FeePaid];
+            let last = noted.told.iter().rfind(|event| fees.contains(&event.kind));
+            // Whoever need not pay any more has paid, as far as the period goes.
+            if done && last.is_some_and(|event| event.kind == EventKind::FeeNotified) {
+                noted.told.push(told(on, EventKind::FeePaid, None));
+            }
             return;
         }
         let notify = NotifyFee { on, decided_by: text() };

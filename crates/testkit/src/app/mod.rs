@@ -100,6 +100,15 @@ impl TestApp {
         self.database.as_ref().expect("a database of its own").directory()
     }
 
+    /// Where it is: its data directory and its database.
+    ///
+    /// # Panics
+    /// Where it was opened in a directory of somebody else.
+    pub fn place(&self) -> Place {
+        let database = self.database.as_ref().expect("a database of its own").address.clone();
+        Place { data: self.data(), database: Some(database), ..Place::default() }
+    }
+
     /// A browser with nobody signed in.
     pub async fn client(&self) -> Client {
         Client::new(&self.app).await
