@@ -2,7 +2,7 @@
 
 use super::act::{key, occasion};
 use super::submit::{add, names, problems};
-use super::thing;
+use super::{seal, thing};
 use crate::caller::Caller;
 use crate::{App, AppError, secret};
 use gongkai_domain::id::OrganId;
@@ -26,6 +26,8 @@ pub async fn register(
     problems(submission.faults())?;
     let mut transaction = app.store.begin().await?;
     let personal = submission.personal.clone();
+    let files = seal::unnamed(submission.files, &personal);
+    let submission = Submission { files, ..submission };
     let names = names(app, &mut transaction, organ, secret::readable()).await?;
     let step = DisclosureRequest::register(names, submission, &occasion(app, caller))?;
     let request = &step.request;

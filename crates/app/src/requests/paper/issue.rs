@@ -2,7 +2,7 @@
 //! keeps its number and both stay.
 
 use super::super::act::load;
-use super::super::{seal, thing};
+use super::super::{kept, seal, thing};
 use super::draft::{self, Wanted};
 use super::offer::REPLY;
 use super::values::{Facts, decision};
@@ -16,7 +16,8 @@ use gongkai_domain::request::DisclosureRequest;
 use gongkai_papers::notice::Values;
 use gongkai_papers::official::{Fonts, OfficialPaper};
 use gongkai_store::requests::{self, Paper};
-use gongkai_store::{Transaction, events};
+use gongkai_store::sealed::PAPER_TYPED;
+use gongkai_store::{Db, Transaction, events};
 
 /// Issues a paper; `replaces` names the issue that it stands in for.
 ///
@@ -58,16 +59,17 @@ pub async fn issue(
     let paper = draft::paper(request, &wanted.notice, &values.text("number", &number))
         .map_err(|problem| AppError::invalid("blank", problem.to_string()))?;
     let issued_on = paper.date;
-    let written = written(app, paper).await?;
+    let written = written(app, &mut transaction, id, paper).await?;
     let now = app.clock.now();
+    let paper_id = secret::id(now);
     let paper = Paper {
-        id: secret::id(now),
+        typed: app.vault.seal(&PAPER_TYPED, &paper_id, &typed(wanted)),
+        id: paper_id,
         notice: wanted.notice.clone(),
         concerning: wanted.concerning.map(i64::from),
         name: draft::name(&wanted.notice),
         number,
         issued_on,
-        typed: kept(wanted),
         docx: written.docx,
         pdf: written.pdf,
         remark: written.remark,
@@ -83,7 +85,7 @@ pub async fn issue(
 const PERSONAL: [&str; 1] = ["served_address"];
 
 /// What people typed, as it is kept to issue the paper again.
-fn kept(wanted: &Wanted) -> String {
+fn typed(wanted: &Wanted) -> String {
     let mut typed = wanted.typed.clone();
     typed.retain(|name, _| !PERSONAL.contains(&name.as_str()));
     serde_json::to_string(&typed).expect("texts by texts")
@@ -168,11 +170,16 @@ struct Written {
 }
 
 /// Both files, by their digests. A font that is missing is said; the DOCX stands without it.
-async fn written(app: &App, paper: OfficialPaper) -> Result<Written, AppError> {
-    let made = tokio::task::spawn_blocking(move || (paper.to_docx(), paper.to_pdf(&FONTS))).await;
+async fn written(
+    app: &App,
+    db: &mut Db,
+    of: &RequestId,
+    paper: OfficialPaper,
+) -> Result<Written, AppError> {
+    let made = tokio::task::spawn_blocking(move || (paper.to_docx(), paper.to_pdf(Fonts::installed()))).await;
     let (docx, pdf) = made.map_err(|error| AppError::Broken(error.to_string()))?;
     let docx = docx.map_err(|problem| AppError::Broken(problem.to_string()))?;
-    let docx = app.files.keep(Bytes::from(docx)).await?;
+    let docx = kept::keep_for(app, db, of, Bytes::from(docx)).await?;
     match pdf {
         Err(problem) => {
             Ok(Written { docx, pdf: None, remark: format!("没有生成 PDF：{problem}") })
@@ -182,7 +189,7 @@ async fn written(app: &App, paper: OfficialPaper) -> Result<Written, AppError> {
                 format!("没有找到“{}”，PDF 的{}用“{}”代替", each.wanted, each.face, each.family)
             };
             let remark = pdf.substitutions.iter().map(stands_in).collect::<Vec<_>>().join("；");
-            let pdf = app.files.keep(Bytes::from(pdf.bytes)).await?;
+            let pdf = kept::keep_for(app, db, of, Bytes::from(pdf.bytes)).await?;
             Ok(Written { docx, pdf: Some(pdf), remark })
         }
     }
