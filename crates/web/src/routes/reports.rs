@@ -9,6 +9,7 @@ pub(super) fn add(table: Table) -> Table {
         .work("/work/reports", get(board::show))
         .work("/work/reports/{organ}/{year}", get(page::show))
         .work("/work/reports/{organ}/{year}/cells/{cell}", get(cases::show))
+        .work("/work/reports/{organ}/{year}/charts/{key}", get(page::chart))
         .work("/work/reports/{organ}/{year}/text", get(text::show))
         .form("/work/reports/{organ}/{year}/text", post(text::save))
         .work("/work/reports/{organ}/{year}/files/{format}", get(file::show))
