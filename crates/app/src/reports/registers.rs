@@ -2,11 +2,14 @@
 
 mod enter;
 mod import;
+mod send;
+pub mod tokens;
 mod undo;
 
 pub use enter::enter;
 pub use gongkai_store::reports::registers::{Batch, Kept};
 pub use import::{Preview, Previewed, import, preview};
+pub use send::{FaultyRow, LARGEST, SendError, Sending, Sent, send};
 pub use undo::undo;
 
 use super::act::{Ground, ground};
@@ -98,6 +101,7 @@ async fn add(
     organ: &OrganId,
     (source, file): (String, Option<String>),
     records: Vec<Record>,
+    sending: Option<Sending<'_>>,
 ) -> Result<Batch, AppError> {
     may_write(caller, organ)?;
     let mut transaction = app.store.begin().await?;
@@ -123,6 +127,9 @@ async fn add(
     let rows: Vec<(String, Record)> =
         records.into_iter().map(|record| (secret::id(now), record)).collect();
     registers::add(&mut transaction, &batch, &rows).await?;
+    if let Some(sending) = sending {
+        tokens::note(&mut transaction, sending, &batch).await?;
+    }
     let mut event = caller.event("register.add", thing(&batch.id), organ.as_str(), now);
     event.after = format!("{{\"rows\":{},\"digest\":\"{}\"}}", batch.n_rows, batch.digest);
     events::append(&mut transaction, event, app.config.audit.algorithm).await?;

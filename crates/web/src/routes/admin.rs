@@ -17,6 +17,9 @@ pub(super) fn add(table: Table) -> Table {
         .work("/work/chains/{id}", get(work::organs::chains::show))
         .form("/work/chains/{id}", post(work::organs::chains::set))
         .form("/work/chains/{id}/removal", post(work::organs::chains::remove))
+        .work("/work/tokens", get(work::tokens::show))
+        .form("/work/tokens", post(work::tokens::give))
+        .form("/work/tokens/{token}/revocation", post(work::tokens::revoke))
         .work("/work/audit", get(work::audit::show))
         .form("/work/audit/export", post(work::audit::export::download))
 }

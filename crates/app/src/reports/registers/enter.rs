@@ -24,5 +24,5 @@ pub async fn enter(
         };
         AppError::Invalid(faults.into_iter().map(problem).collect())
     })?;
-    add(app, caller, organ, ("手工登记".to_owned(), None), vec![record]).await
+    add(app, caller, organ, ("手工登记".to_owned(), None), vec![record], None).await
 }
