@@ -74,7 +74,8 @@ async fn beside(
     year: i16,
 ) -> Result<Vec<Other>, AppError> {
     let is_beside = |each: &&gongkai_domain::organ::Organ| {
-        each.parent == ground.organ.parent && each.id != ground.organ.id && board::reports(each)
+        let is_other = each.id != ground.organ.id && each.parent == ground.organ.parent;
+        is_other && board::reports(each, year)
     };
     let mut others = Vec::new();
     for organ in ground.organs.iter().filter(is_beside).take(MOST_ORGANS) {

@@ -6,6 +6,7 @@ pub mod answer;
 pub mod board;
 pub mod cases;
 pub mod charts;
+pub mod compared;
 pub mod compile;
 pub mod earlier;
 pub mod facts;
@@ -19,6 +20,7 @@ pub mod remind;
 pub mod restate;
 pub mod review;
 pub mod rolled;
+pub mod statistics;
 pub mod text;
 pub mod view;
 

@@ -2,4 +2,8 @@
 //! trees, texts that are alike, years before the installation.
 
 mod likeness;
+mod recount;
 mod remedies;
+mod samples;
+mod simulation;
+mod statistics;
