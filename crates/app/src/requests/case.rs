@@ -14,7 +14,7 @@ use gongkai_domain::outcome::{Names, reviewing_body};
 use gongkai_domain::request::{
     Deadline, DeliveryWay, DisclosureRequest, Duty, Possible, RequestState, ServiceWay,
 };
-use gongkai_store::requests::Rating;
+use gongkai_store::requests::{self, Rating};
 use gongkai_store::{events, organs};
 use jiff::civil::Date;
 
@@ -39,6 +39,8 @@ pub struct Case {
     pub rating: Option<Rating>,
     /// Whether the caller may look at the personal data; each look is logged.
     pub may_reveal: bool,
+    /// The day on which the personal data, the papers and the files were erased.
+    pub erased_on: Option<Date>,
 }
 
 /// A case that the caller may see.
@@ -50,6 +52,7 @@ pub async fn case(app: &App, caller: &Caller, id: &RequestId) -> Result<Case, Ap
     let request = load(&mut reader, caller, id).await?.request;
     let organs = organs::all(&mut reader).await?;
     let rating = super::track::rating(app, &mut reader, id).await?;
+    let erased_on = requests::retention::erased_on(&mut reader, id).await?;
     let (calendar, today) = (Calendar::embedded(), app.clock.today());
     let here = occasion(app, caller);
     let found = organs.iter().find(|organ| organ.id == request.organ);
@@ -64,6 +67,7 @@ pub async fn case(app: &App, caller: &Caller, id: &RequestId) -> Result<Case, Ap
         remedies: remedies(app, &organs, &request, today),
         rating,
         may_reveal: super::reveal::may(caller, &request),
+        erased_on,
         request,
     })
 }

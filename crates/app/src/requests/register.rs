@@ -26,7 +26,7 @@ pub async fn register(
     problems(submission.faults())?;
     let mut transaction = app.store.begin().await?;
     let personal = submission.personal.clone();
-    let files = seal::unnamed(submission.files, &personal);
+    let files = seal::unnamed(submission.files, submission.kind, &personal);
     let submission = Submission { files, ..submission };
     let names = names(app, &mut transaction, organ, secret::readable()).await?;
     let step = DisclosureRequest::register(names, submission, &occasion(app, caller))?;

@@ -78,7 +78,7 @@ impl CasePage {
     }
 
     fn may_open(&self) -> bool {
-        self.case.may_reveal
+        self.case.may_reveal && self.case.erased_on.is_none()
     }
 }
 
