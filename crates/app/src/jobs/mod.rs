@@ -146,7 +146,10 @@ async fn attempt(app: &App, job: &Job) -> Result<Outcome, AppError> {
     let is_last = MOST_TRIES <= job.n_attempts;
     match job.kind.as_str() {
         "channel.send" => channels::send::send(app, &job.subject, is_last).await,
-        "request.expire" => requests::expire::expire(app).await.map(|_| Outcome::Done),
+        "request.expire" => match requests::expire::daily(app).await?.as_slice() {
+            [] => Ok(Outcome::Done),
+            failed => Ok(Outcome::Failed(failed.join("；"))),
+        },
         other => Ok(Outcome::Failed(format!("这一版本不认识任务“{other}”"))),
     }
 }
