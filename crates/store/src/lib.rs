@@ -13,6 +13,7 @@ pub mod oidc;
 mod open;
 pub mod organs;
 pub mod people;
+pub mod reminders;
 pub mod reports;
 pub mod requests;
 mod row;
