@@ -6,6 +6,7 @@ mod mail;
 mod oidc;
 mod passwords;
 mod requests;
+mod retention;
 mod sessions;
 pub mod shown;
 mod site;
@@ -18,6 +19,7 @@ pub use mail::{Mail, MailTls, is_address};
 pub use oidc::Oidc;
 pub use passwords::Passwords;
 pub use requests::Requests;
+pub use retention::Retention;
 pub use sessions::Sessions;
 pub use site::Site;
 pub use vault::Vault;
@@ -43,6 +45,8 @@ pub struct Config {
     pub channels: Channels,
     /// Disclosure requests.
     pub requests: Requests,
+    /// How long personal data of requests is kept.
+    pub retention: Retention,
     /// Signing in through an identity service.
     pub oidc: Oidc,
     /// Reminders by mail.
@@ -104,6 +108,7 @@ impl Config {
         self.passwords.validate()?;
         self.channels.validate()?;
         self.requests.validate()?;
+        self.retention.validate()?;
         self.oidc.validate()?;
         self.mail.validate()?;
         self.webhook.validate()?;

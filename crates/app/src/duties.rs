@@ -7,6 +7,7 @@ pub(crate) use reminders::calendar_sentence;
 pub use reminders::{Reminder, reminders};
 
 use crate::items::publish::publish_due;
+use crate::jobs::{Kind, enqueue};
 use crate::{App, AppError, remind, requests, search, tickets, views};
 use gongkai_domain::calendar::Calendar;
 use gongkai_store::{jobs, reminders as reminders_sent, sessions, tickets as made_once};
@@ -38,16 +39,19 @@ pub enum Duty {
     Requests,
     /// 提醒: mails and pushes of the day are planned.
     Remind,
+    /// 个人信息: what stands open is sealed; what is over is erased, by a job each day.
+    Personal,
 }
 
 impl Duty {
     /// Every duty, in the order in which they run.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Publish,
         Self::Views,
         Self::Search,
         Self::Requests,
         Self::Remind,
+        Self::Personal,
         Self::Expire,
         Self::Calendar,
     ];
@@ -62,6 +66,7 @@ impl Duty {
             Self::Search => "search",
             Self::Requests => "requests",
             Self::Remind => "remind",
+            Self::Personal => "personal",
         }
     }
 
@@ -75,6 +80,7 @@ impl Duty {
             "search" => "更新检索索引",
             "requests" => "按工作日历重算申请的答复期限",
             "remind" => "安排当天的提醒邮件和推送",
+            "personal" => "加密申请的文件，安排每日到期删除个人信息",
             _ => "其他事务",
         }
     }
@@ -96,6 +102,7 @@ async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
         Duty::Search => search::keep_up(app).await,
         Duty::Requests => requests::recompute::follow_calendar(app).await.map(|_| ()),
         Duty::Remind => remind::plan(app).await,
+        Duty::Personal => personal(app).await,
         Duty::Expire => {
             let now = app.clock.now();
             let mut transaction = app.store.begin().await?;
@@ -113,6 +120,19 @@ async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
             Some(year) => Err(AppError::Conflict(calendar_sentence(year))),
         },
     }
+}
+
+/// One job a day: a day that has its job already asks for nothing.
+async fn personal(app: &App) -> Result<(), AppError> {
+    requests::seal_open::seal_open(app).await?;
+    let day = app.clock.today().to_string();
+    let kind = Kind::Expire;
+    if jobs::of(&mut *app.store.reader().await?, kind.key(), &day).await?.is_some() {
+        return Ok(());
+    }
+    let mut transaction = app.store.begin().await?;
+    enqueue(app, &mut transaction, kind, &day, app.clock.now()).await?;
+    Ok(transaction.commit().await?)
 }
 
 /// Writes down how a duty went, when that is news.

@@ -14,7 +14,7 @@ pub mod duties;
 mod error;
 pub mod items;
 pub mod jobs;
-mod ledger;
+pub mod ledger;
 pub mod oidc;
 pub mod organs;
 pub mod remind;

@@ -18,6 +18,7 @@ pub mod reports;
 pub mod requests;
 mod row;
 pub mod sealed;
+pub mod seals;
 pub mod search;
 pub mod second_factors;
 pub mod serials;

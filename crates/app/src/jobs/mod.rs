@@ -11,7 +11,7 @@ pub use gongkai_store::jobs::{DutyRun, Job, State};
 pub use manage::{Board, board, cancel, restart};
 
 use crate::caller::system_event;
-use crate::{App, AppError, channels, remind, secret};
+use crate::{App, AppError, channels, remind, requests, secret};
 use gongkai_store::jobs::{self, End, NewJob};
 use gongkai_store::{StoreError, Transaction, events};
 use jiff::{SignedDuration, Timestamp};
@@ -27,6 +27,8 @@ pub enum Kind {
     RemindByMail,
     /// The same to the webhook.
     RemindByPush,
+    /// Erase personal data whose time is over; the subject is the day.
+    Expire,
 }
 
 impl Kind {
@@ -36,6 +38,7 @@ impl Kind {
             Self::SendRelease => "channel.send",
             Self::RemindByMail => "remind.mail",
             Self::RemindByPush => "remind.push",
+            Self::Expire => "request.expire",
         }
     }
 
@@ -45,6 +48,7 @@ impl Kind {
             "channel.send" => "向渠道发出",
             "remind.mail" => "发送提醒邮件",
             "remind.push" => "推送提醒",
+            "request.expire" => "到期删除个人信息",
             _ => "其他任务",
         }
     }
@@ -152,6 +156,7 @@ async fn attempt(app: &App, job: &Job) -> Result<Outcome, AppError> {
         "channel.send" => channels::send::send(app, &job.subject, is_last).await,
         "remind.mail" => remind::attempt(app, Kind::RemindByMail, job).await,
         "remind.push" => remind::attempt(app, Kind::RemindByPush, job).await,
+        "request.expire" => requests::expire::expire(app).await.map(|_| Outcome::Done),
         other => Ok(Outcome::Failed(format!("这一版本不认识任务“{other}”"))),
     }
 }

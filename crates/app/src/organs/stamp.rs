@@ -16,7 +16,8 @@ use gongkai_domain::id::OrganId;
 use gongkai_domain::organ::Organ;
 use gongkai_papers::notice::{self, Template};
 use gongkai_papers::official::{OfficialPaper, Seal, check_seal};
-use gongkai_store::{Db, Transaction, events, organs, settings};
+use gongkai_store::seals::{self, KeptSeal};
+use gongkai_store::{Db, Transaction, events, organs};
 use placing::ask_placing;
 use serde::{Deserialize, Serialize};
 
@@ -44,15 +45,11 @@ pub struct Setting {
     pub may_stamp: bool,
 }
 
-fn key(organ: &OrganId) -> String {
-    format!("seal/{organ}")
-}
-
 async fn stored(db: &mut Db, organ: &OrganId) -> Result<Option<Stamp>, AppError> {
-    let text = settings::get(db, &key(organ)).await?;
+    let kept = seals::find(db, organ).await?;
     let broken =
         |error: serde_json::Error| AppError::Broken(format!("印章的设置无法读取：{error}"));
-    text.map(|text| serde_json::from_str(&text).map_err(broken)).transpose()
+    kept.map(|kept| serde_json::from_str(&kept.body).map_err(broken)).transpose()
 }
 
 async fn picture_of(app: &App, stamp: &Stamp) -> Result<Bytes, AppError> {
@@ -221,7 +218,8 @@ pub async fn set(
     if before.as_ref() == Some(&stamp) {
         return Ok(());
     }
-    settings::set(&mut transaction, &key(id), &text(&stamp)).await?;
+    let kept = KeptSeal { picture: stamp.digest.clone(), body: text(&stamp) };
+    seals::set(&mut transaction, id, &kept).await?;
     note(app, caller, transaction, id, ("seal.set", before.as_ref(), Some(&stamp))).await
 }
 
@@ -234,7 +232,7 @@ pub async fn remove(app: &App, caller: &Caller, id: &OrganId) -> Result<(), AppE
     let mut transaction = app.store.begin().await?;
     load(&mut transaction, caller, id).await?;
     let before = stored(&mut transaction, id).await?;
-    if !settings::remove(&mut transaction, &key(id)).await? {
+    if !seals::remove(&mut transaction, id).await? {
         return Ok(());
     }
     note(app, caller, transaction, id, ("seal.remove", before.as_ref(), None)).await

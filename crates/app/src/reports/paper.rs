@@ -81,7 +81,7 @@ pub async fn pdf(
     year: i16,
 ) -> Result<Vec<u8>, AppError> {
     let paper = view::view(app, caller, organ, year).await?.paper;
-    let set = tokio::task::spawn_blocking(move || official(&paper).to_pdf(&Fonts::find(&[])));
+    let set = tokio::task::spawn_blocking(move || official(&paper).to_pdf(Fonts::installed()));
     let set = set.await.map_err(|error| AppError::Broken(error.to_string()))?;
     let wrong = |error: gongkai_papers::official::PdfProblem| {
         AppError::Conflict(format!("{error}；请安装中文字体，或者换一种格式"))

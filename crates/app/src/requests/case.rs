@@ -15,7 +15,7 @@ use gongkai_domain::outcome::{Names, reviewing_body};
 use gongkai_domain::request::{
     Deadline, DeliveryWay, DisclosureRequest, Duty, Possible, RequestState, ServiceWay,
 };
-use gongkai_store::requests::{self, Rating};
+use gongkai_store::requests::Rating;
 use gongkai_store::{events, organs};
 use jiff::civil::Date;
 
@@ -54,7 +54,7 @@ pub async fn case(app: &App, caller: &Caller, id: &RequestId) -> Result<Case, Ap
     let mut reader = app.store.reader().await?;
     let request = load(&mut reader, caller, id).await?.request;
     let organs = organs::all(&mut reader).await?;
-    let rating = requests::ratings(&mut reader, id).await?;
+    let rating = super::track::rating(app, &mut reader, id).await?;
     let (calendar, today) = (Calendar::embedded(), app.clock.today());
     let here = occasion(app, caller);
     let found = organs.iter().find(|organ| organ.id == request.organ);

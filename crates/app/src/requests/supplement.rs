@@ -1,7 +1,7 @@
 //! 补正: asked for, received, or not in time.
 
 use super::act::{act, load, occasion};
-use super::attached;
+use super::{attached, seal};
 use crate::caller::Caller;
 use crate::{App, AppError};
 use bytes::Bytes;
@@ -32,6 +32,9 @@ pub async fn receive(
     id: &RequestId,
     received: SupplementReceived,
 ) -> Result<DisclosureRequest, AppError> {
+    let loaded = load(&mut *app.store.reader().await?, caller, id).await?;
+    let files = seal::without_names(app, &loaded, received.files)?;
+    let received = SupplementReceived { files, ..received };
     act(app, caller, id, |request, occasion| request.receive_supplement(received, occasion)).await
 }
 

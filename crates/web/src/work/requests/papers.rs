@@ -79,7 +79,7 @@ pub async fn show(
 ) -> Answer {
     let mut wanted = Wanted { notice: asked.notice, concerning: asked.of, ..Wanted::default() };
     if let Some(last) = last(&app, &current, &text, &wanted).await? {
-        wanted.typed = serde_json::from_str(&last.typed).unwrap_or_default();
+        wanted.typed = paper::typed(&app, &last)?;
     }
     page((&app, &current, &text), wanted, None).await
 }
