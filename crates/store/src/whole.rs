@@ -63,6 +63,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("request_releases", "product"),
     ("request_releases", "source"),
     ("requests", "body"),
+    ("seals", "picture"),
 ];
 
 /// The digests of the files that rows name, each with the first thing that does, as people call it.
@@ -152,6 +153,7 @@ const OF_REQUESTS: &[&str] = &[
 const OF_OTHERS: &[(&str, &str)] = &[
     ("select file, id from register_batches where file is not null", "登记批次"),
     ("select file, organ from earlier_reports", "往年报告"),
+    ("select picture, organ from seals", "印章"),
 ];
 
 #[derive(Default)]
