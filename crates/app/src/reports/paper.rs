@@ -85,7 +85,7 @@ pub async fn pdf(
 
 /// A paper set in PDF.
 pub(super) async fn set(paper: Draft) -> Result<Vec<u8>, AppError> {
-    let set = tokio::task::spawn_blocking(move || official(&paper).to_pdf(&Fonts::find(&[])));
+    let set = tokio::task::spawn_blocking(move || official(&paper).to_pdf(Fonts::installed()));
     let set = set.await.map_err(|error| AppError::Broken(error.to_string()))?;
     let wrong = |error: gongkai_papers::official::PdfProblem| {
         AppError::Conflict(format!("PDF 没有排成：{error}；请安装中文字体，或者换一种格式"))

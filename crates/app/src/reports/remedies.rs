@@ -3,6 +3,7 @@
 use super::act::ground;
 use crate::caller::Caller;
 use crate::requests::close::reopen_by_order;
+use crate::tickets::Sending;
 use crate::{App, AppError, secret};
 use gongkai_domain::id::{OrganId, RemedyId};
 use gongkai_domain::organ::Organ;
@@ -51,9 +52,42 @@ pub async fn register(
     filed: Filed,
 ) -> Result<Remedy, AppError> {
     let mut transaction = app.store.begin().await?;
-    ground(&mut transaction, caller, organ).await?;
+    let remedy = made(app, caller, &mut transaction, organ, filed).await?;
+    transaction.commit().await?;
+    Ok(remedy)
+}
+
+/// The same for a form that was sent: sent twice, it registers once.
+///
+/// # Errors
+/// As [`register`]; and when the form carries no ticket, or said something else the first time.
+pub async fn register_once(
+    app: &App,
+    caller: &Caller,
+    organ: &OrganId,
+    filed: Filed,
+    ticket: &str,
+) -> Result<(), AppError> {
+    let sending = Sending::of(app, caller, ticket, &format!("remedy\n{organ}\n{filed:?}"))?;
+    let mut transaction = app.store.begin().await?;
+    if sending.made(&mut transaction).await?.is_some() {
+        return Ok(());
+    }
+    let remedy = made(app, caller, &mut transaction, organ, filed).await?;
+    sending.keep(app, &mut transaction, remedy.id.as_str()).await?;
+    Ok(transaction.commit().await?)
+}
+
+async fn made(
+    app: &App,
+    caller: &Caller,
+    transaction: &mut Transaction,
+    organ: &OrganId,
+    filed: Filed,
+) -> Result<Remedy, AppError> {
+    ground(transaction, caller, organ).await?;
     if let Some(request) = &filed.request {
-        let found = requests::find(&mut transaction, request).await?;
+        let found = requests::find(transaction, request).await?;
         if found.is_none_or(|loaded| loaded.request.organ != *organ) {
             return Err(AppError::invalid("request", "没有这件申请；没有登记过的，请留空"));
         }
@@ -61,12 +95,11 @@ pub async fn register(
     let now = app.clock.now();
     let id = secret::id(now).parse().expect("digits and small letters make an id");
     let remedy = Remedy::register(id, organ.clone(), filed, &caller.actor, app.clock.today())?;
-    remedies::add(&mut transaction, &remedy).await?;
+    remedies::add(transaction, &remedy).await?;
     let thing = format!("remedy/{}", remedy.id);
     let mut event = caller.event("remedy.register", thing, organ.as_str(), now);
     event.after = state(&remedy);
-    events::append(&mut transaction, event, app.config.audit.algorithm).await?;
-    transaction.commit().await?;
+    events::append(transaction, event, app.config.audit.algorithm).await?;
     Ok(remedy)
 }
 

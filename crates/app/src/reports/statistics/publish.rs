@@ -62,7 +62,7 @@ async fn bytes(paper: Statistics, ending: Ending) -> Result<Vec<u8>, AppError> {
     let write = move || match ending {
         Ending::Docx => paper.docx().map_err(|error| broken(&error)),
         Ending::Xlsx => paper.xlsx().map_err(|error| broken(&error)),
-        Ending::Pdf => paper.pdf(&Fonts::find(&[])).map_err(|error| {
+        Ending::Pdf => paper.pdf(Fonts::installed()).map_err(|error| {
             AppError::Conflict(format!("PDF 没有排成：{error}；请安装中文字体，或者换一种格式"))
         }),
     };

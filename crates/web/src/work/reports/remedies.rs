@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use gongkai_app::reports::remedies as cases;
 use gongkai_app::sign_in::Current;
-use gongkai_app::{App, AppError};
+use gongkai_app::{App, AppError, tickets};
 use gongkai_domain::calendar::Calendar;
 use gongkai_domain::form::{TableKind, forms};
 use gongkai_domain::remedy::{Filed, Followed, Remedy};
@@ -28,6 +28,7 @@ pub struct Filled {
     served_on: String,
     simplified: Option<String>,
     elsewhere: Option<String>,
+    ticket: String,
 }
 
 /// The day of an answer.
@@ -79,6 +80,7 @@ struct Page {
     blocks: Vec<(&'static str, String)>,
     results: Vec<(&'static str, String)>,
     filled: Filled,
+    ticket: String,
     problem: Option<String>,
 }
 
@@ -153,6 +155,7 @@ async fn page(
         can_write: listed.can_write,
         name: listed.organ.name,
         filled,
+        ticket: tickets::ticket(),
         problem,
     })
 }
@@ -200,11 +203,11 @@ pub async fn register(
 ) -> Answer {
     let organ = organ(&id)?;
     let done = match filed(&form) {
-        Ok(filed) => cases::register(&app, &current.caller, &organ, filed).await,
+        Ok(filed) => cases::register_once(&app, &current.caller, &organ, filed, &form.ticket).await,
         Err(error) => Err(error),
     };
     match done {
-        Ok(_) => go(&format!("/work/remedies/{id}")),
+        Ok(()) => go(&format!("/work/remedies/{id}")),
         Err(error) => page(&app, &current, &id, form, Some(mendable(error)?)).await,
     }
 }
