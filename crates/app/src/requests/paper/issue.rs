@@ -169,7 +169,9 @@ struct Written {
 
 /// Both files, by their digests. A font that is missing is said; the DOCX stands without it.
 async fn written(app: &App, paper: OfficialPaper) -> Result<Written, AppError> {
-    let made = tokio::task::spawn_blocking(move || (paper.to_docx(), paper.to_pdf(&FONTS))).await;
+    let made =
+        tokio::task::spawn_blocking(move || (paper.to_docx(), paper.to_pdf(Fonts::installed())))
+            .await;
     let (docx, pdf) = made.map_err(|error| AppError::Broken(error.to_string()))?;
     let docx = docx.map_err(|problem| AppError::Broken(problem.to_string()))?;
     let docx = app.files.keep(Bytes::from(docx)).await?;
