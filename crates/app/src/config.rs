@@ -5,6 +5,7 @@ mod intake;
 mod oidc;
 mod passwords;
 mod requests;
+mod retention;
 mod sessions;
 pub mod shown;
 mod site;
@@ -15,6 +16,7 @@ pub use intake::Intake;
 pub use oidc::Oidc;
 pub use passwords::Passwords;
 pub use requests::Requests;
+pub use retention::Retention;
 pub use sessions::Sessions;
 pub use site::Site;
 pub use vault::Vault;
@@ -39,6 +41,8 @@ pub struct Config {
     pub channels: Channels,
     /// Disclosure requests.
     pub requests: Requests,
+    /// How long personal data of requests is kept.
+    pub retention: Retention,
     /// Signing in through an identity service.
     pub oidc: Oidc,
     /// The public request form, and what holds floods off it.
@@ -96,6 +100,7 @@ impl Config {
         self.passwords.validate()?;
         self.channels.validate()?;
         self.requests.validate()?;
+        self.retention.validate()?;
         self.oidc.validate()?;
         self.intake.validate()?;
         self.sessions.validate()

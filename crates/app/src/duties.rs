@@ -7,9 +7,10 @@ pub(crate) use reminders::calendar_sentence;
 pub use reminders::{Reminder, reminders};
 
 use crate::items::publish::publish_due;
-use crate::{App, AppError, requests, search, views};
+use crate::jobs::{Kind, enqueue};
+use crate::{App, AppError, requests, search, tickets, views};
 use gongkai_domain::calendar::Calendar;
-use gongkai_store::{jobs, sessions};
+use gongkai_store::{jobs, sessions, tickets as made_once};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use std::time::Duration;
@@ -36,12 +37,21 @@ pub enum Duty {
     Search,
     /// 答复期限: reckoned anew when the calendar is another.
     Requests,
+    /// 个人信息: what stands open is sealed; what is over is erased, by a job each day.
+    Personal,
 }
 
 impl Duty {
     /// Every duty, in the order in which they run.
-    pub const ALL: [Self; 6] =
-        [Self::Publish, Self::Views, Self::Search, Self::Requests, Self::Expire, Self::Calendar];
+    pub const ALL: [Self; 7] = [
+        Self::Publish,
+        Self::Views,
+        Self::Search,
+        Self::Requests,
+        Self::Personal,
+        Self::Expire,
+        Self::Calendar,
+    ];
 
     /// The stable key.
     pub fn key(self) -> &'static str {
@@ -52,6 +62,7 @@ impl Duty {
             Self::Views => "views",
             Self::Search => "search",
             Self::Requests => "requests",
+            Self::Personal => "personal",
         }
     }
 
@@ -64,6 +75,7 @@ impl Duty {
             "views" => "登记浏览次数",
             "search" => "更新检索索引",
             "requests" => "按工作日历重算申请的答复期限",
+            "personal" => "加密申请的文件，安排每日到期删除个人信息",
             _ => "其他事务",
         }
     }
@@ -84,12 +96,15 @@ async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
         Duty::Views => views::flush(app).await,
         Duty::Search => search::keep_up(app).await,
         Duty::Requests => requests::recompute::follow_calendar(app).await.map(|_| ()),
+        Duty::Personal => personal(app).await,
         Duty::Expire => {
             let now = app.clock.now();
             let mut transaction = app.store.begin().await?;
             sessions::remove_expired(&mut transaction, now).await?;
             let before = now - SignedDuration::from_hours(24 * JOBS_KEPT_DAYS);
             jobs::forget_ended(&mut transaction, before).await?;
+            let before = now - SignedDuration::from_hours(24 * tickets::KEPT_DAYS);
+            made_once::forget(&mut transaction, before).await?;
             Ok(transaction.commit().await?)
         }
         Duty::Calendar => match missing_calendar(Calendar::embedded(), app.clock.today()) {
@@ -97,6 +112,19 @@ async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
             Some(year) => Err(AppError::Conflict(calendar_sentence(year))),
         },
     }
+}
+
+/// One job a day: a day that has its job already asks for nothing.
+async fn personal(app: &App) -> Result<(), AppError> {
+    requests::seal_open::seal_open(app).await?;
+    let day = app.clock.today().to_string();
+    let kind = Kind::Expire;
+    if jobs::of(&mut *app.store.reader().await?, kind.key(), &day).await?.is_some() {
+        return Ok(());
+    }
+    let mut transaction = app.store.begin().await?;
+    enqueue(app, &mut transaction, kind, &day, app.clock.now()).await?;
+    Ok(transaction.commit().await?)
 }
 
 /// Writes down how a duty went, when that is news.

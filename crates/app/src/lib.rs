@@ -26,6 +26,7 @@ pub mod site;
 pub mod start;
 #[cfg(test)]
 mod testing;
+pub mod tickets;
 pub mod upkeep;
 pub mod vault;
 pub mod views;

@@ -24,22 +24,35 @@ pub struct TestApp {
     pub app: App,
     /// The directory.
     pub directory: TempDir,
+    /// The database, where it is not the one in the directory.
+    pub database: Option<String>,
     _opened: Opened,
 }
 
 impl TestApp {
     /// An empty installation on a Monday morning in China.
     pub async fn empty() -> Self {
+        Self::empty_on(None).await
+    }
+
+    /// The same on this database.
+    pub async fn empty_on(database: Option<String>) -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory");
-        let place = Place { data: directory.path().to_owned(), ..Place::default() };
+        let data = directory.path().to_owned();
+        let place = Place { data, database: database.clone(), ..Place::default() };
         let now: Timestamp = "2025-03-03T01:00:00Z".parse().expect("an instant");
         let opened = open(&place, Clock::set_to(now)).await.expect("an empty directory opens");
-        Self { app: opened.app.clone(), directory, _opened: opened }
+        Self { app: opened.app.clone(), directory, database, _opened: opened }
     }
 
     /// One with an organ `county` and its three administrators: system, security, auditor.
     pub async fn set_up() -> Self {
-        let test = Self::empty().await;
+        Self::set_up_on(None).await
+    }
+
+    /// The same on this database.
+    pub async fn set_up_on(database: Option<String>) -> Self {
+        let test = Self::empty_on(database).await;
         let token = setup::offer(&test.app).await.expect("a token").expect("nobody is there");
         setup::set_up(&test.app, &token, &filled(), "local").await.expect("it is set up");
         test

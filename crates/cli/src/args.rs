@@ -16,7 +16,7 @@ pub use config::ConfigCommand;
 pub use office::OfficeOptions;
 pub use paper::{CompareOptions, RollupOptions, WriteOptions};
 pub use report::{CheckOptions, Color, CommonOptions, FormatOptions, ReadOptions};
-pub use request::{RequestCommand, VerifyPackageOptions};
+pub use request::{ExpireOptions, RequestCommand, VerifyPackageOptions};
 pub use search::{PlaceOptions, SearchCommand, SearchOptions};
 pub use seed::SeedOptions;
 pub use serve::ServeOptions;
@@ -114,7 +114,7 @@ pub enum Command {
     )]
     Config(ConfigCommand),
 
-    /// 依申请公开：核对归档包
+    /// 依申请公开：核对归档包，删除到期的个人信息
     #[command(
         subcommand,
         arg_required_else_help = true,

@@ -136,4 +136,27 @@ impl Files {
             Err(error) => Err(error.into()),
         }
     }
+
+    /// Takes a content away; one that is not there is none.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn remove(&self, digest: &str) -> Result<(), StoreError> {
+        match self.0.delete(&Self::path(digest)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether a content of this name is there.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn holds(&self, digest: &str) -> Result<bool, StoreError> {
+        match self.0.head(&Self::path(digest)).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
 }

@@ -63,10 +63,11 @@ impl Transaction {
 
 /// What every connection to SQLite is told first. `synchronous = full`: what was acknowledged is on
 /// the disk. No `mmap_size`: every connection maps the file anew, and eight maps of one large file count
-/// eight times as this program's memory; the cache of the system keeps the pages once.
+/// eight times as this program's memory; the cache of the system keeps the pages once. `secure_delete`:
+/// what was erased is overwritten and not left in free pages.
 const SQLITE: &str = "pragma journal_mode = wal; pragma synchronous = full; \
     pragma foreign_keys = on; pragma busy_timeout = 10000; pragma temp_store = memory; \
-    pragma cache_size = -4000";
+    pragma secure_delete = on; pragma cache_size = -4000";
 
 async fn pool(address: &str, connections: u32, sqlite: bool) -> Result<AnyPool, StoreError> {
     let options = AnyPoolOptions::new()

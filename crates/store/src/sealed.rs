@@ -50,9 +50,51 @@ pub const REQUEST_DRAFT: Column = Column {
     column: "sealed",
 };
 
+/// What opens the files of requests.
+pub const REQUEST_FILE: Column =
+    Column { name: "request_files.opener", table: "request_files", row: "name", column: "opener" };
+
+/// The words that were taken out of files.
+pub const RELEASE_WORDS: Column = Column {
+    name: "request_releases.words",
+    table: "request_releases",
+    row: "id",
+    column: "words",
+};
+
+/// The proofs that the words are gone, which name them.
+pub const RELEASE_REPORT: Column = Column {
+    name: "request_releases.report",
+    table: "request_releases",
+    row: "id",
+    column: "report",
+};
+
+/// What people wrote into the blanks of papers.
+pub const PAPER_TYPED: Column =
+    Column { name: "request_papers.typed", table: "request_papers", row: "id", column: "typed" };
+
+/// What requesters wrote of how content they were.
+pub const RATING_COMMENT: Column = Column {
+    name: "request_ratings.comment",
+    table: "request_ratings",
+    row: "request",
+    column: "comment",
+};
+
 /// Every column.
-pub const COLUMNS: &[Column] =
-    &[CHANNEL_ACCOUNT, TOTP, PENDING_TOTP, REQUEST_PERSONAL, REQUEST_DRAFT];
+pub const COLUMNS: &[Column] = &[
+    CHANNEL_ACCOUNT,
+    TOTP,
+    PENDING_TOTP,
+    REQUEST_PERSONAL,
+    REQUEST_DRAFT,
+    REQUEST_FILE,
+    RELEASE_WORDS,
+    RELEASE_REPORT,
+    PAPER_TYPED,
+    RATING_COMMENT,
+];
 
 /// A text in its row.
 #[derive(Clone, PartialEq, Eq)]

@@ -23,6 +23,27 @@ pub async fn drop_database(address: &str) -> Result<(), StoreError> {
     Ok(sqlx::Any::force_drop_database(address).await?)
 }
 
+/// The columns of each table, by its name; the tables of the database itself are left out.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn columns(db: &mut Db) -> Result<BTreeMap<String, Vec<String>>, StoreError> {
+    let sql = if db.backend_name() == "SQLite" {
+        "select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c \
+            where m.type = 'table' and m.name not like 'sqlite_%' order by m.name, c.cid"
+    } else {
+        "select cast(table_name as text), cast(column_name as text) \
+            from information_schema.columns where table_schema = 'public' \
+            order by table_name, ordinal_position"
+    };
+    let rows: Vec<(String, String)> = sqlx::query_as(sql).fetch_all(&mut *db).await?;
+    let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (table, column) in rows.into_iter().filter(|(table, _)| table != "_sqlx_migrations") {
+        columns.entry(table).or_default().push(column);
+    }
+    Ok(columns)
+}
+
 /// How many rows each table holds, by its name; the tables of the database itself are left out.
 ///
 /// # Errors

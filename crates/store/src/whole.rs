@@ -3,6 +3,7 @@
 use crate::row::At;
 use crate::{Db, StoreError};
 use gongkai_domain::item::{Edition, Item};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// How many rows are looked at together.
@@ -36,35 +37,211 @@ pub async fn copy_into(db: &mut Db, path: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The digests of the files that items and their editions name, each with the first item that does.
+/// Puts what was written into its place, so that what was erased stands in no log of the database any
+/// more; a server does so by itself.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn settle(db: &mut Db) -> Result<(), StoreError> {
+    if db.backend_name() == "SQLite" {
+        sqlx::query("pragma wal_checkpoint(truncate)").fetch_all(db).await?;
+    }
+    Ok(())
+}
+
+/// Columns that name files: the bodies of items and editions, and of requests with what came with them,
+/// papers, releases, and the originals that registers and reports were read from.
+pub const FILES: &[(&str, &str)] = &[
+    ("earlier_reports", "file"),
+    ("editions", "body"),
+    ("items", "body"),
+    ("register_batches", "file"),
+    ("request_files", "name"),
+    ("request_files", "stored"),
+    ("request_papers", "docx"),
+    ("request_papers", "pdf"),
+    ("request_releases", "product"),
+    ("request_releases", "source"),
+    ("requests", "body"),
+];
+
+/// The digests of the files that rows name, each with the first thing that does, as people call it.
 ///
 /// # Errors
 /// When the database refuses or a row is broken.
 pub async fn named_files(db: &mut Db) -> Result<BTreeMap<String, String>, StoreError> {
-    let mut named = BTreeMap::new();
+    let mut named = Named(files_of_others(db).await?);
+    let others = named.0.clone();
+    for (name, request) in files_of_requests(db).await? {
+        named.add(&name, || format!("申请 {request}"));
+    }
+    sealed(db, &others, &mut named).await?;
+    Ok(named.0)
+}
+
+/// The names of the files that requests name, sealed or not, each with the id of the request.
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn files_of_requests(db: &mut Db) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut named = Named::default();
+    of_requests(db, &mut named).await?;
+    plain(db, OF_REQUESTS, "", &mut named).await?;
+    Ok(named.0)
+}
+
+/// The digests of the files that anything but requests names.
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn files_of_others(db: &mut Db) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut named = Named::default();
+    of_items(db, &mut named).await?;
+    for (sql, word) in OF_OTHERS {
+        plain(db, &[*sql], word, &mut named).await?;
+    }
+    Ok(named.0)
+}
+
+/// Puts the names under which sealed files lie in the place of those by which rows name them; what was
+/// erased is named no more.
+async fn sealed(
+    db: &mut Db,
+    others: &BTreeMap<String, String>,
+    named: &mut Named,
+) -> Result<(), StoreError> {
+    let sql = "select name, stored from request_files where $1 < name order by name limit $2";
     let mut last = String::new();
     loop {
-        let sql = "select id, body from items where $1 < id order by id limit $2";
-        let rows: Vec<(String, String)> =
-            sqlx::query_as(sql).bind(&last).bind(PORTION).fetch_all(&mut *db).await?;
-        let Some((id, _)) = rows.last() else { return Ok(named) };
-        last.clone_from(id);
-        for (id, body) in rows {
-            let item: Item = At("items", &id, "body").json(&body)?;
-            item.working.iter().for_each(|edition| name(edition, &id, &mut named));
-            let sql = "select body from editions where item = $1 order by number";
-            let bodies: Vec<String> = sqlx::query_scalar(sql).bind(&id).fetch_all(&mut *db).await?;
-            for body in bodies {
-                name(&At("editions", &id, "body").json(&body)?, &id, &mut named);
+        let rows = portion(db, sql, &mut last).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        for (name, stored) in rows {
+            let thing = match others.get(&name) {
+                Some(_) => None,
+                None => named.0.remove(&name),
+            };
+            if !stored.is_empty() {
+                named.add(&stored, || thing.unwrap_or_else(|| "申请".to_owned()));
             }
         }
     }
 }
 
-fn name(edition: &Edition, item: &str, named: &mut BTreeMap<String, String>) {
-    for attachment in &edition.content.attachments {
-        for digest in std::iter::once(&attachment.digest).chain(&attachment.text) {
-            named.entry(digest.clone()).or_insert_with(|| item.to_owned());
+async fn plain(
+    db: &mut Db,
+    columns: &[&'static str],
+    word: &str,
+    named: &mut Named,
+) -> Result<(), StoreError> {
+    for sql in columns {
+        let rows: Vec<(String, String)> = sqlx::query_as(*sql).fetch_all(&mut *db).await?;
+        for (digest, thing) in rows {
+            named.add(&digest, || format!("{word} {thing}").trim().to_owned());
         }
     }
+    Ok(())
+}
+
+/// Columns that hold a digest and nothing else, each with the thing of its row.
+const OF_REQUESTS: &[&str] = &[
+    "select docx, request from request_papers",
+    "select pdf, request from request_papers where pdf is not null",
+];
+const OF_OTHERS: &[(&str, &str)] = &[
+    ("select file, id from register_batches where file is not null", "登记批次"),
+    ("select file, organ from earlier_reports", "往年报告"),
+];
+
+#[derive(Default)]
+struct Named(BTreeMap<String, String>);
+
+impl Named {
+    fn add(&mut self, digest: &str, thing: impl FnOnce() -> String) {
+        if !self.0.contains_key(digest) {
+            self.0.insert(digest.to_owned(), thing());
+        }
+    }
+
+    fn add_edition(&mut self, edition: &Edition, item: &str) {
+        for attachment in &edition.content.attachments {
+            for digest in std::iter::once(&attachment.digest).chain(&attachment.text) {
+                self.add(digest, || format!("信息 {item}"));
+            }
+        }
+    }
+
+    /// Every digest of a body of requests: whatever is called `digest` there names a file.
+    fn add_all(&mut self, value: &Value, thing: &str) {
+        match value {
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    match value {
+                        Value::String(digest) if name == "digest" => {
+                            self.add(digest, || thing.to_owned());
+                        }
+                        _ => self.add_all(value, thing),
+                    }
+                }
+            }
+            Value::Array(values) => values.iter().for_each(|value| self.add_all(value, thing)),
+            _ => {}
+        }
+    }
+}
+
+/// The next portion of rows behind `last`; empty at the end.
+async fn portion(
+    db: &mut Db,
+    sql: &'static str,
+    last: &mut String,
+) -> Result<Vec<(String, String)>, StoreError> {
+    let rows: Vec<(String, String)> =
+        sqlx::query_as(sql).bind(last.as_str()).bind(PORTION).fetch_all(db).await?;
+    if let Some((id, _)) = rows.last() {
+        last.clone_from(id);
+    }
+    Ok(rows)
+}
+
+async fn of_items(db: &mut Db, named: &mut Named) -> Result<(), StoreError> {
+    let mut last = String::new();
+    loop {
+        let sql = "select id, body from items where $1 < id order by id limit $2";
+        let rows = portion(db, sql, &mut last).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        for (id, body) in rows {
+            let item: Item = At("items", &id, "body").json(&body)?;
+            item.working.iter().for_each(|edition| named.add_edition(edition, &id));
+            let sql = "select body from editions where item = $1 order by number";
+            let bodies: Vec<String> = sqlx::query_scalar(sql).bind(&id).fetch_all(&mut *db).await?;
+            for body in bodies {
+                named.add_edition(&At("editions", &id, "body").json(&body)?, &id);
+            }
+        }
+    }
+}
+
+async fn of_requests(db: &mut Db, named: &mut Named) -> Result<(), StoreError> {
+    const BODIES: &str = "select id, body from requests where $1 < id order by id limit $2";
+    const RELEASES: &str = "select id, '{\"id\":\"' || request || '\",\"source\":' || source || \
+        ',\"product\":' || coalesce(product, 'null') || '}' \
+        from request_releases where $1 < id order by id limit $2";
+    for (table, sql) in [("requests", BODIES), ("request_releases", RELEASES)] {
+        let mut last = String::new();
+        loop {
+            let rows = portion(db, sql, &mut last).await?;
+            if rows.is_empty() {
+                break;
+            }
+            for (id, body) in rows {
+                let body: Value = At(table, &id, "body").json(&body)?;
+                named.add_all(&body, body["id"].as_str().unwrap_or_default());
+            }
+        }
+    }
+    Ok(())
 }

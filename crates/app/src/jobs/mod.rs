@@ -11,7 +11,7 @@ pub use gongkai_store::jobs::{DutyRun, Job, State};
 pub use manage::{Board, board, cancel, restart};
 
 use crate::caller::system_event;
-use crate::{App, AppError, channels, secret};
+use crate::{App, AppError, channels, requests, secret};
 use gongkai_store::jobs::{self, End, NewJob};
 use gongkai_store::{StoreError, Transaction, events};
 use jiff::{SignedDuration, Timestamp};
@@ -23,6 +23,8 @@ use tokio::sync::watch;
 pub enum Kind {
     /// Send a release on its channel; the subject is the key of the release.
     SendRelease,
+    /// Erase personal data whose time is over; the subject is the day.
+    Expire,
 }
 
 impl Kind {
@@ -30,6 +32,7 @@ impl Kind {
     pub fn key(self) -> &'static str {
         match self {
             Self::SendRelease => "channel.send",
+            Self::Expire => "request.expire",
         }
     }
 
@@ -37,6 +40,7 @@ impl Kind {
     pub fn name(key: &str) -> &'static str {
         match key {
             "channel.send" => "向渠道发出",
+            "request.expire" => "到期删除个人信息",
             _ => "其他任务",
         }
     }
@@ -142,6 +146,7 @@ async fn attempt(app: &App, job: &Job) -> Result<Outcome, AppError> {
     let is_last = MOST_TRIES <= job.n_attempts;
     match job.kind.as_str() {
         "channel.send" => channels::send::send(app, &job.subject, is_last).await,
+        "request.expire" => requests::expire::expire(app).await.map(|_| Outcome::Done),
         other => Ok(Outcome::Failed(format!("这一版本不认识任务“{other}”"))),
     }
 }

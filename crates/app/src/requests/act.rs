@@ -1,6 +1,6 @@
 //! The frame of every act on a request: load, decide, save state and event together.
 
-use super::thing;
+use super::{kept, thing};
 use crate::app::lineage;
 use crate::caller::{Caller, system_event};
 use crate::{App, AppError};
@@ -95,18 +95,21 @@ pub(super) async fn save(
     let due = due_on(app, &step.request);
     let before = loaded.request.state_key();
     requests::save(transaction, &step.request, before, loaded.version, due, now).await?;
+    if step.act == RequestAct::ReceiveSupplement {
+        kept::attach(transaction, &step.request).await?;
+    }
     events::append(transaction, event, app.config.audit.algorithm).await?;
     Ok(())
 }
 
 /// The day by which a request must be answered, as lists keep it: of a closed one the day it had.
-pub(super) fn due_on(app: &App, request: &DisclosureRequest) -> Option<Date> {
+pub(crate) fn due_on(app: &App, request: &DisclosureRequest) -> Option<Date> {
     let deadline = request.deadline(Calendar::embedded(), app.clock.today());
     deadline.and_then(|deadline| deadline.due)
 }
 
 /// What the audit log keeps of a state: the whole request, which holds no personal data.
-pub(super) fn state(request: &DisclosureRequest) -> String {
+pub(crate) fn state(request: &DisclosureRequest) -> String {
     serde_json::to_string(request).expect("a request has text keys and finite numbers")
 }
 
@@ -159,6 +162,8 @@ pub fn name(wanted: &str) -> &'static str {
         ("request.rate", "评价"),
         ("request.note", "批注"),
         ("request.issue_paper", "印发文书"),
+        ("request.expire", "到期删除个人信息"),
+        ("request.open_file", "下载文件"),
         ("request.open_paper", "下载文书"),
         ("request.package", "下载归档包"),
         ("request.bring_file", "上传待处理文件"),

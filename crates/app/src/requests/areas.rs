@@ -2,11 +2,11 @@
 //! in [`super::release`]; nothing is taken out here.
 
 use super::release::{all, content, found};
+use super::released::Release;
 use crate::caller::Caller;
 use crate::{App, AppError};
 use gongkai_domain::id::RequestId;
 use gongkai_papers::redaction::{self, Area, Marks, Refusal};
-use gongkai_store::requests::Release;
 use serde::{Deserialize, Serialize};
 
 /// An area in percent of the page as it is shown, counted from its upper left corner.

@@ -1,6 +1,7 @@
 //! 一件申请: all that a case page shows, without personal data.
 
 use super::act::{load, occasion};
+use super::signing::{SigningStep, signing};
 use super::thing;
 use crate::app::lineage;
 use crate::caller::Caller;
@@ -14,7 +15,7 @@ use gongkai_domain::outcome::{Names, reviewing_body};
 use gongkai_domain::request::{
     Deadline, DeliveryWay, DisclosureRequest, Duty, Possible, RequestState, ServiceWay,
 };
-use gongkai_store::requests::{self, Rating};
+use gongkai_store::requests::Rating;
 use gongkai_store::{events, organs};
 use jiff::civil::Date;
 
@@ -39,6 +40,10 @@ pub struct Case {
     pub rating: Option<Rating>,
     /// Whether the caller may look at the personal data; each look is logged.
     pub may_reveal: bool,
+    /// Whether the caller may read the files that its reply gives.
+    pub may_read_reply: bool,
+    /// Where its reply stands in its chain; none while none was proposed.
+    pub signing: Vec<SigningStep>,
 }
 
 /// A case that the caller may see.
@@ -49,7 +54,7 @@ pub async fn case(app: &App, caller: &Caller, id: &RequestId) -> Result<Case, Ap
     let mut reader = app.store.reader().await?;
     let request = load(&mut reader, caller, id).await?.request;
     let organs = organs::all(&mut reader).await?;
-    let rating = requests::ratings(&mut reader, id).await?;
+    let rating = super::track::rating(app, &mut reader, id).await?;
     let (calendar, today) = (Calendar::embedded(), app.clock.today());
     let here = occasion(app, caller);
     let found = organs.iter().find(|organ| organ.id == request.organ);
@@ -64,6 +69,8 @@ pub async fn case(app: &App, caller: &Caller, id: &RequestId) -> Result<Case, Ap
         remedies: remedies(app, &organs, &request, today),
         rating,
         may_reveal: super::reveal::may(caller, &request),
+        may_read_reply: super::reveal::may_read_reply(caller, &request),
+        signing: signing(app, &mut reader, &request).await?,
         request,
     })
 }

@@ -1,10 +1,7 @@
-//! Files that come with a request or go out with a reply: looked at, kept under their digest.
+//! Files that come with a request or go out with a reply: looked at, sealed, kept under their digest.
 
-use super::act::load;
-use crate::caller::Caller;
 use crate::{App, AppError};
 use bytes::Bytes;
-use gongkai_domain::id::RequestId;
 use gongkai_domain::request::{DisclosureRequest, RequestFile};
 use gongkai_papers::item_text::inspect_attachment;
 
@@ -25,7 +22,7 @@ pub async fn keep(app: &App, name: &str, content: Bytes) -> Result<RequestFile, 
         .map_err(|error| AppError::Broken(error.to_string()))?
         .map_err(|refusal| AppError::invalid("file", refusal.to_string()))?;
     let size_bytes = u64::try_from(content.len()).unwrap_or(u64::MAX);
-    let digest = app.files.keep(content).await?;
+    let digest = super::kept::keep(app, content).await?;
     let media_type = inspection.media_type.to_owned();
     Ok(RequestFile { name: inspection.safe_name, digest, media_type, size_bytes })
 }
@@ -38,25 +35,4 @@ pub(super) fn all(request: &DisclosureRequest) -> Vec<&RequestFile> {
     let decisions = request.closings.iter().filter_map(|closing| closing.decision.as_ref());
     let replies = decisions.map(|decision| &decision.proposal.reply).chain(request.reply());
     brought.chain(replies.flat_map(|reply| &reply.files)).collect()
-}
-
-/// A file of a request that the caller works on: what requesters bring can tell who they are.
-///
-/// # Errors
-/// When the caller does not work on it, it has no such file, or the store fails.
-pub async fn read(
-    app: &App,
-    caller: &Caller,
-    id: &RequestId,
-    digest: &str,
-) -> Result<(RequestFile, Bytes), AppError> {
-    const NOT_FOUND: AppError = AppError::NotFound("这个文件");
-    let request = load(&mut *app.store.reader().await?, caller, id).await?.request;
-    if !super::reveal::may(caller, &request) {
-        return Err(NOT_FOUND);
-    }
-    let file = all(&request).into_iter().find(|file| file.digest == digest);
-    let file = file.cloned().ok_or(NOT_FOUND)?;
-    let content = app.files.read(digest).await?.ok_or(NOT_FOUND)?;
-    Ok((file, content))
 }

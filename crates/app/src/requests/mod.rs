@@ -11,12 +11,15 @@ pub mod clock_case;
 pub mod close;
 pub mod consult;
 pub mod draft;
+pub mod expire;
+mod expiring;
 pub mod export;
 pub mod facts;
 pub mod fee;
 pub mod file;
 pub mod flood;
 pub mod handle;
+mod kept;
 pub mod list;
 pub mod note;
 pub mod package;
@@ -27,22 +30,27 @@ pub mod receipt;
 pub mod recompute;
 pub mod register;
 pub mod release;
+mod released;
 pub mod repeats;
 pub mod reply;
 pub mod reveal;
 pub mod saved_views;
 pub(crate) mod seal;
+pub mod seal_open;
 pub mod served_papers;
+pub mod signing;
 pub mod submit;
 pub mod suggest;
 pub mod supplement;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod track;
 pub mod visit;
+pub mod word;
 
 pub use act::{key as act_key, name as act_name};
-pub use gongkai_store::requests::{Filter, Line, Order, Page, Paper, Place, Rating, Release};
+pub use gongkai_store::requests::{Filter, Line, Order, Page, Paper, Place, Rating};
+pub use released::Release;
 
 use gongkai_domain::request::DisclosureRequest;
 

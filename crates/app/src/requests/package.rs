@@ -2,7 +2,7 @@
 //! changed. It is made from the case each time; its hash stands in the audit log.
 
 use super::act::load;
-use super::{file, reveal, served_papers, thing};
+use super::{file, kept, reveal, served_papers, thing};
 use crate::caller::Caller;
 use crate::{App, AppError};
 use bytes::Bytes;
@@ -10,6 +10,7 @@ use gongkai_domain::audit::{Event, digest};
 use gongkai_domain::id::RequestId;
 use gongkai_domain::request::{DisclosureRequest, RequestFile, RequestState};
 use gongkai_papers::archive_package::{Case, Paper, build};
+use gongkai_store::requests::files::{self, KeptFile};
 use gongkai_store::{Db, events, organs, requests};
 
 /// The act by which a package is taken.
@@ -38,26 +39,46 @@ pub async fn package(app: &App, caller: &Caller, id: &RequestId) -> Result<Packa
     if !matches!(request.state, RequestState::Archived { .. }) {
         return Err(AppError::Conflict("申请归档以后才有归档包，请先办理归档".to_owned()));
     }
-    let case = case(app, &mut transaction, &request).await?;
-    let made = tokio::task::spawn_blocking(move || build(&case)).await;
-    let bytes = made
-        .map_err(|error| AppError::Broken(error.to_string()))?
-        .map_err(|error| AppError::Conflict(error.to_string()))?;
+    let bytes = match files::package_of(&mut transaction, id).await? {
+        Some(file) => kept::open(app, &file).await?,
+        None => made(app, &mut transaction, &request).await?,
+    };
     let mut event = caller.event(ACT, thing(&request), request.organ.as_str(), app.clock.now());
     event.after = digest(&bytes);
     events::append(&mut transaction, event, app.config.audit.algorithm).await?;
     transaction.commit().await?;
-    Ok(Package { name: format!("归档包 {}.zip", request.number), bytes: bytes.into() })
+    Ok(Package { name: format!("归档包 {}.zip", request.number), bytes })
+}
+
+async fn made(app: &App, db: &mut Db, request: &DisclosureRequest) -> Result<Bytes, AppError> {
+    let case = case(app, db, request).await?;
+    let made = tokio::task::spawn_blocking(move || build(&case)).await;
+    let made = made.map_err(|error| AppError::Broken(error.to_string()))?;
+    made.map(Bytes::from).map_err(|error| AppError::Conflict(error.to_string()))
+}
+
+/// Makes the package of a request and keeps it, for what it is made of will be no more; answers its
+/// bytes.
+pub(super) async fn keep(
+    app: &App,
+    db: &mut Db,
+    request: &DisclosureRequest,
+) -> Result<Bytes, AppError> {
+    let bytes = made(app, db, request).await?;
+    let sealed = kept::seal(app, None, bytes.clone()).await?;
+    let file = KeptFile { request: Some(request.id.clone()), is_package: true, ..sealed };
+    files::add(db, &file).await?;
+    Ok(bytes)
 }
 
 async fn case(app: &App, db: &mut Db, request: &DisclosureRequest) -> Result<Case, AppError> {
     let organ = organs::find(db, &request.organ).await?;
     let mut papers = vec![record(request)];
     for issued in requests::papers(db, &request.id).await? {
-        papers.push(paper(app, &served_papers::file(&issued)).await?);
+        papers.push(paper(app, db, &served_papers::file(&issued)).await?);
     }
     for file in file::all(request) {
-        papers.push(paper(app, file).await?);
+        papers.push(paper(app, db, file).await?);
     }
     let links = events::of(db, &thing(request)).await?;
     // Taking a package must not change the next one.
@@ -84,9 +105,8 @@ fn record(request: &DisclosureRequest) -> Paper {
     }
 }
 
-async fn paper(app: &App, file: &RequestFile) -> Result<Paper, AppError> {
-    let missing = || AppError::Broken(format!("“{}”的内容不在文件库里", file.name));
-    let bytes = app.files.read(&file.digest).await?.ok_or_else(missing)?;
+async fn paper(app: &App, db: &mut Db, file: &RequestFile) -> Result<Paper, AppError> {
+    let bytes = kept::read(app, db, &file.digest).await?;
     let (title, extension) = file.name.rsplit_once('.').unwrap_or((&file.name, "bin"));
     Ok(Paper {
         title: title.to_owned(),

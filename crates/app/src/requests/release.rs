@@ -2,7 +2,8 @@
 
 use super::act::load;
 use super::areas::{PercentArea, placed};
-use super::{file, reveal, thing};
+use super::released::{self, Release};
+use super::{file, kept, reveal, thing};
 use crate::caller::Caller;
 use crate::{App, AppError, secret};
 use bytes::Bytes;
@@ -10,7 +11,6 @@ use gongkai_domain::id::RequestId;
 use gongkai_domain::request::{DisclosureRequest, RequestFile};
 use gongkai_papers::redaction::{self, Redacted};
 pub use gongkai_papers::redaction::{Marks, Proof, Suggestion};
-use gongkai_store::requests::{self, Release};
 use gongkai_store::{Transaction, events};
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +72,7 @@ pub async fn all(app: &App, caller: &Caller, id: &RequestId) -> Result<Vec<Relea
     if !reveal::may(caller, &request) {
         return Err(AppError::Forbidden("由办理、审核这件申请的人员查看答复的文件".to_owned()));
     }
-    Ok(requests::releases(&mut reader, id).await?)
+    released::all(app, &mut reader, id).await
 }
 
 /// Brings a file. It does not go out before it was looked through.
@@ -104,7 +104,7 @@ pub async fn bring(
     };
     let mut transaction = app.store.begin().await?;
     let request = handled(&mut transaction, caller, id).await?;
-    if MOST <= requests::releases(&mut transaction, id).await?.len() {
+    if MOST <= released::all(app, &mut transaction, id).await?.len() {
         let message = format!("一件申请最多处理 {MOST} 个文件，请合并后再上传");
         return Err(AppError::invalid("file", message));
     }
@@ -121,7 +121,7 @@ async fn save(
     release: &Release,
     (act, reason): (&str, String),
 ) -> Result<(), AppError> {
-    requests::keep_release(&mut transaction, &request.id, release).await?;
+    released::keep(app, &mut transaction, &request.id, release).await?;
     let mut event = caller.event(act, thing(request), request.organ.as_str(), app.clock.now());
     event.reason = reason;
     event.after = release.product.as_ref().map(|file| file.digest.clone()).unwrap_or_default();
@@ -134,7 +134,7 @@ pub(super) fn found(all: Vec<Release>, which: &str) -> Result<Release, AppError>
 }
 
 pub(super) async fn content(app: &App, file: &RequestFile) -> Result<Bytes, AppError> {
-    app.files.read(&file.digest).await?.ok_or(AppError::NotFound("这个文件的内容"))
+    kept::read(app, &mut *app.store.reader().await?, &file.digest).await
 }
 
 /// Words that may have to go: numbers of persons, and the names of those consulted.
@@ -234,7 +234,7 @@ pub(super) async fn ask_ready(
     if files.is_empty() {
         return Ok(());
     }
-    let ready = requests::releases(&mut *app.store.reader().await?, id).await?;
+    let ready = released::all(app, &mut *app.store.reader().await?, id).await?;
     let is_ready =
         |file: &RequestFile| ready.iter().any(|each| each.product.as_ref() == Some(file));
     match files.iter().find(|file| !is_ready(file)) {
@@ -246,7 +246,8 @@ pub(super) async fn ask_ready(
     }
 }
 
-/// A file of a request with its bytes: one that came with it, is on its way out, or went out.
+/// A file of a request with its bytes: one that came with it, is on its way out, or went out. What
+/// requesters bring can tell who they are, so each look is logged.
 ///
 /// # Errors
 /// When the caller does not work on the request, the file is not of it, or the store fails.
@@ -256,21 +257,25 @@ pub async fn open(
     id: &RequestId,
     digest: &str,
 ) -> Result<(RequestFile, Bytes), AppError> {
-    let mut reader = app.store.reader().await?;
-    let request = load(&mut reader, caller, id).await?.request;
-    if !reveal::may(caller, &request) {
+    let mut transaction = app.store.begin().await?;
+    let request = load(&mut transaction, caller, id).await?.request;
+    let goes_out = || {
+        request.reply().is_some_and(|reply| reply.files.iter().any(|file| file.digest == digest))
+    };
+    let may =
+        reveal::may(caller, &request) || (goes_out() && reveal::may_read_reply(caller, &request));
+    if !may {
         return Err(AppError::Forbidden("由办理、审核这件申请的人员查看它的文件".to_owned()));
     }
-    let releases = requests::releases(&mut reader, id).await?;
+    let releases = released::all(app, &mut transaction, id).await?;
     let on_the_way = releases.into_iter().flat_map(|each| [Some(each.source), each.product]);
-    let rounds = request.past.iter().chain([&request.round]);
-    let supplemented = rounds.filter_map(|round| round.supplement.as_ref()?.received.as_ref());
-    let supplemented = supplemented.flat_map(|received| received.files.clone());
-    let replied = request.reply().into_iter().flat_map(|reply| reply.files.clone());
-    let mut known = request.files.iter().cloned().chain(supplemented).chain(replied);
-    let file = known.find(|file| file.digest == digest);
-    let file = file.or_else(|| on_the_way.flatten().find(|file| file.digest == digest));
-    let file = file.ok_or(AppError::NotFound("这个文件"))?;
-    let bytes = content(app, &file).await?;
+    let mut known = file::all(&request).into_iter().cloned().chain(on_the_way.flatten());
+    let file = known.find(|file| file.digest == digest).ok_or(AppError::NotFound("这个文件"))?;
+    let bytes = kept::read(app, &mut transaction, digest).await?;
+    let organ = request.organ.as_str();
+    let mut event = caller.event("request.open_file", thing(&request), organ, app.clock.now());
+    event.reason.clone_from(&file.name);
+    events::append(&mut transaction, event, app.config.audit.algorithm).await?;
+    transaction.commit().await?;
     Ok((file, bytes))
 }

@@ -2,8 +2,8 @@
 
 use crate::{App, AppError};
 use gongkai_domain::id::RequestId;
-use gongkai_domain::request::Personal;
-use gongkai_store::requests::Sealed;
+use gongkai_domain::request::{DisclosureRequest, ERASED, Personal, RequestFile, RequesterKind};
+use gongkai_store::requests::{Loaded, Sealed};
 use gongkai_store::sealed::REQUEST_PERSONAL;
 
 /// A text in one form: without spaces and hyphens, in capital letters.
@@ -13,7 +13,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// Seals the personal data of a request.
-pub(super) fn seal(app: &App, id: &RequestId, personal: &Personal) -> Sealed {
+pub(crate) fn seal(app: &App, id: &RequestId, personal: &Personal) -> Sealed {
     let text = serde_json::to_string(personal).expect("personal data has text keys");
     Sealed {
         personal: app.vault.seal(&REQUEST_PERSONAL, id.as_str(), &text),
@@ -31,6 +31,52 @@ pub(super) fn unseal(app: &App, id: &RequestId, sealed: &str) -> Result<Personal
     let opened = app.vault.unseal(&REQUEST_PERSONAL, id.as_str(), sealed);
     let text = opened.map_err(|error| broken(error.to_string()))?;
     serde_json::from_str(&text).map_err(|error| broken(error.to_string()))
+}
+
+/// What stays of the personal data of a request when its time is over. The keyed hashes by which it is
+/// found go with it; of an organisation, whose name is public, they stay.
+pub(super) fn rest(
+    app: &App,
+    request: &DisclosureRequest,
+    sealed: &str,
+) -> Result<Sealed, AppError> {
+    let id = &request.id;
+    let kind = request.requester.kind;
+    if kind == RequesterKind::Natural {
+        let erased = seal(app, id, &Personal::default().erased(kind));
+        let gone = format!("erased {id}");
+        return Ok(Sealed { requester: gone.clone(), name_mark: gone, ..erased });
+    }
+    let known = unseal(app, id, sealed)?;
+    let rest = seal(app, id, &known.erased(kind));
+    Ok(Sealed { requester: requester_mark(app, id, &known), ..rest })
+}
+
+/// Files without personal data in their names: people call a copy of their card by their own name, and
+/// names of files stand open.
+pub(super) fn unnamed(mut files: Vec<RequestFile>, personal: &Personal) -> Vec<RequestFile> {
+    let known = personal.texts();
+    for file in &mut files {
+        for text in known.iter().filter(|text| 1 < text.chars().count()) {
+            file.name = file.name.replace(text, "某");
+        }
+    }
+    files
+}
+
+/// The same for files that come later.
+///
+/// # Errors
+/// When the personal data does not open.
+pub(super) fn without_names(
+    app: &App,
+    loaded: &Loaded,
+    files: Vec<RequestFile>,
+) -> Result<Vec<RequestFile>, AppError> {
+    if files.is_empty() {
+        return Ok(files);
+    }
+    Ok(unnamed(files, &unseal(app, &loaded.request.id, &loaded.personal)?))
 }
 
 /// Who asks, as a keyed hash: by the number of the document, or else by name and contact. Whoever
@@ -59,5 +105,5 @@ pub(super) fn is_contact(personal: &Personal, typed: &str) -> bool {
     let agent = personal.agent.as_ref().map(|agent| plain(&agent.telephone));
     let own = [plain(&personal.telephone), plain(&personal.email)];
     let mut known = own.into_iter().chain(agent).filter(|each| !each.is_empty());
-    !typed.is_empty() && known.any(|each| each == typed)
+    !typed.is_empty() && typed != ERASED && known.any(|each| each == typed)
 }

@@ -2,7 +2,7 @@
 //! letters to third parties are not given here.
 
 use super::paper::REPLY;
-use super::{thing, track};
+use super::{kept, thing, track};
 use crate::caller::system_event;
 use crate::{App, AppError};
 use bytes::Bytes;
@@ -71,7 +71,7 @@ pub async fn open(
     let mut transaction = app.store.begin().await?;
     let files = of(&mut transaction, &request).await?;
     let file = files.into_iter().find(|file| file.digest == digest).ok_or(NOT_THERE)?;
-    let content = app.files.read(digest).await?.ok_or(NOT_THERE)?;
+    let content = kept::read(app, &mut transaction, digest).await?;
     let (organ, now) = (request.organ.as_str(), app.clock.now());
     let event = Event {
         actor: "requester".to_owned(),

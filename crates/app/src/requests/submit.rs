@@ -1,7 +1,7 @@
 //! 网上提交: a member of the public asks; the answer is a receipt with number and code.
 
 use super::act::{by, due_on, key, state};
-use super::{file, seal, thing};
+use super::{file, kept, seal, thing};
 use crate::caller::system_event;
 use crate::{App, AppError, Problem, secret};
 use gongkai_domain::audit::Event;
@@ -92,7 +92,9 @@ pub async fn submit(
     origin: &str,
 ) -> Result<Receipt, AppError> {
     let arrived_on = app.clock.today();
-    let submission = Submission { channel: ReceivedChannel::Online, arrived_on, ..submission };
+    let files = seal::unnamed(submission.files, &submission.personal);
+    let channel = ReceivedChannel::Online;
+    let submission = Submission { channel, arrived_on, files, ..submission };
     problems([submission.faults(), submission.missing()].concat())?;
     if file::MOST < submission.files.len() {
         let message = format!("附件最多 {} 个，请合并后再提交", file::MOST);
@@ -171,6 +173,7 @@ pub(super) async fn add(
     let sealed = seal::seal(app, &request.id, personal);
     let now = app.clock.now();
     requests::add(transaction, &request, &sealed, due_on(app, &request), now).await?;
+    kept::attach(transaction, &request).await?;
     events::append(transaction, event, app.config.audit.algorithm).await?;
     Ok(request)
 }

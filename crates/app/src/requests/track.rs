@@ -6,12 +6,13 @@ use crate::caller::system_event;
 use crate::{App, AppError};
 use bytes::Bytes;
 use gongkai_domain::calendar::Calendar;
-use gongkai_domain::refusal::Refusal;
+use gongkai_domain::id::RequestId;
 use gongkai_domain::request::{
-    By, Deadline, DisclosureRequest, Occasion, RequestAct, RequestEvent, RequestFile, RequestState,
-    Step, SupplementReceived, Withdrawal, Withdrawn,
+    By, Deadline, DisclosureRequest, GivenReasons, Occasion, RequestAct, RequestEvent, RequestFile,
+    RequestState, Step, SupplementReceived, Withdrawal, Withdrawn,
 };
 use gongkai_store::requests::{self, Loaded, Rating};
+use gongkai_store::sealed::RATING_COMMENT;
 use gongkai_store::{Db, events, organs};
 
 /// What the requester sees.
@@ -29,6 +30,8 @@ pub struct Tracked {
     pub deadline: Option<Deadline>,
     /// Whether a supplement can be sent now.
     pub may_supplement: bool,
+    /// Whether reasons for so many requests can be given now (条例 35).
+    pub may_give_reasons: bool,
     /// Whether it can be withdrawn now.
     pub may_withdraw: bool,
     /// What was given, once it is served.
@@ -64,7 +67,7 @@ pub async fn track(app: &App, typed: &str, contact: &str) -> Result<Tracked, App
     let request = find(app, &mut reader, typed, contact).await?.request;
     let all = organs::all(&mut reader).await?;
     let organ = all.iter().find(|organ| organ.id == request.organ);
-    let rating = requests::ratings(&mut reader, &request.id).await?;
+    let rating = rating(app, &mut reader, &request.id).await?;
     let today = app.clock.today();
     let here = by(app, By::Requester);
     let is_served = matches!(request.state, RequestState::Closed | RequestState::Archived { .. });
@@ -79,6 +82,7 @@ pub async fn track(app: &App, typed: &str, contact: &str) -> Result<Tracked, App
         events: told(&request),
         deadline: request.deadline(Calendar::embedded(), today),
         may_supplement: request.may(RequestAct::ReceiveSupplement, &here).is_ok(),
+        may_give_reasons: request.may(RequestAct::HearReasons, &here).is_ok(),
         may_withdraw: request.may(RequestAct::Withdraw, &here).is_ok(),
         files: given.unwrap_or_default(),
         remedies,
@@ -104,11 +108,11 @@ async fn act(
     app: &App,
     (typed, contact): (&str, &str),
     origin: &str,
-    verb: impl FnOnce(DisclosureRequest, &Occasion<'_>) -> Result<Step, Refusal>,
+    verb: impl FnOnce(DisclosureRequest, &Loaded, &Occasion<'_>) -> Result<Step, AppError>,
 ) -> Result<DisclosureRequest, AppError> {
     let mut transaction = app.store.begin().await?;
     let loaded = find(app, &mut transaction, typed, contact).await?;
-    let step = verb(loaded.request.clone(), &by(app, By::Requester))?;
+    let step = verb(loaded.request.clone(), &loaded, &by(app, By::Requester))?;
     let event = requester_event(app, &step, origin);
     finish(app, transaction, &loaded, step, event).await
 }
@@ -128,8 +132,26 @@ pub async fn supplement(
         return Err(AppError::invalid("file", format!("附件最多 {} 个", file::MOST)));
     }
     let on = app.clock.today();
-    let received = SupplementReceived { on, text, files };
-    act(app, known, origin, |request, here| request.receive_supplement(received, here)).await
+    act(app, known, origin, |request, loaded, here| {
+        let files = seal::without_names(app, loaded, files)?;
+        Ok(request.receive_supplement(SupplementReceived { on, text, files }, here)?)
+    })
+    .await
+}
+
+/// Gives the reasons that were asked for, on line.
+///
+/// # Errors
+/// When code and contact do not belong together, none were asked for or they came already, or the
+/// store fails.
+pub async fn give_reasons(
+    app: &App,
+    known: (&str, &str),
+    origin: &str,
+    text: String,
+) -> Result<DisclosureRequest, AppError> {
+    let given = GivenReasons { on: app.clock.today(), text };
+    act(app, known, origin, |request, here| request.hear_reasons(given, here)).await
 }
 
 /// Withdraws on line.
@@ -143,7 +165,7 @@ pub async fn withdraw(
     note: String,
 ) -> Result<DisclosureRequest, AppError> {
     let withdrawn = Withdrawn { why: Withdrawal::Withdrawn, note };
-    act(app, known, origin, |request, here| request.withdraw(withdrawn, here)).await
+    act(app, known, origin, |request, _, here| Ok(request.withdraw(withdrawn, here)?)).await
 }
 
 /// A file that was given with the reply.
@@ -158,8 +180,22 @@ pub async fn given(
     let tracked = track(app, typed, contact).await?;
     let file = tracked.files.into_iter().find(|file| file.digest == digest);
     let file = file.ok_or(AppError::NotFound("这个文件"))?;
-    let content = app.files.read(digest).await?.ok_or(AppError::NotFound("这个文件"))?;
+    let content = super::kept::read(app, &mut *app.store.reader().await?, digest).await?;
     Ok((file, content))
+}
+
+/// How content the requester of a request was, with the comment opened.
+pub(super) async fn rating(
+    app: &App,
+    db: &mut Db,
+    id: &RequestId,
+) -> Result<Option<Rating>, AppError> {
+    let Some(mut rating) = requests::ratings(db, id).await? else { return Ok(None) };
+    if !rating.comment.is_empty() {
+        let opened = app.vault.unseal_or_plain(&RATING_COMMENT, id.as_str(), &rating.comment)?;
+        rating.comment = opened.to_string();
+    }
+    Ok(Some(rating))
 }
 
 /// Keeps how content the requester was; only after the answer.
@@ -188,7 +224,11 @@ pub async fn rate(
         return Err(AppError::Conflict("已经评价过，每件申请只评价一次".to_owned()));
     }
     let now = app.clock.now();
-    let rating = Rating { stars, comment: comment.trim().to_owned(), at: now };
+    let comment = match comment.trim() {
+        "" => String::new(),
+        comment => app.vault.seal(&RATING_COMMENT, request.id.as_str(), comment),
+    };
+    let rating = Rating { stars, comment, at: now };
     requests::keep_rating(&mut transaction, &request.id, &rating).await?;
     let event = system_event("request.rate", thing(&request), request.organ.as_str(), now);
     let event = gongkai_domain::audit::Event {

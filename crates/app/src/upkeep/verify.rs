@@ -57,8 +57,8 @@ async fn files(app: &App) -> Result<Vec<Finding>, AppError> {
         }
         there.insert(kept.digest);
     }
-    for (digest, item) in named_files.iter().filter(|(digest, _)| !there.contains(*digest)) {
-        faults.push(format!("信息 {item} 的文件 {digest} 不见了，请从备份恢复"));
+    for (digest, thing) in named_files.iter().filter(|(digest, _)| !there.contains(*digest)) {
+        faults.push(format!("{thing}的文件 {digest} 不见了，请从备份恢复"));
     }
     let good = format!("{} 个文件都与校验值相符", there.len());
     Ok(named("文件", faults, good))

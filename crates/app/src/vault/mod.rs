@@ -5,15 +5,18 @@
 
 mod cipher;
 mod error;
+mod file;
 mod keys;
 mod open;
 mod rotate;
 
 pub use cipher::Algorithm;
 pub use error::VaultError;
+pub use file::SealedFile;
 pub use gongkai_store::sealed::{CHANNEL_ACCOUNT, COLUMNS, Column, PENDING_TOTP, TOTP};
 pub(crate) use keys::write as write_key_file;
 pub(crate) use open::{known as known_keys, open};
+pub(crate) use rotate::seal_columns;
 pub use rotate::{Rotated, rotate};
 pub use zeroize::Zeroizing;
 

@@ -1,6 +1,6 @@
 //! The verbs and options of `gongkai request`.
 
-use super::TEMPLATE;
+use super::{PlaceOptions, TEMPLATE};
 use clap::{Args as Options, Subcommand};
 use std::path::PathBuf;
 
@@ -14,6 +14,34 @@ pub enum RequestCommand {
         after_help = ENDINGS
     )]
     VerifyPackage(VerifyPackageOptions),
+
+    /// 列出个人信息到期要删除的申请，或者现在就删除；serve 运行时每天自动删除到期的
+    #[command(
+        override_usage = "gongkai request expire [选项]",
+        help_template = TEMPLATE,
+        after_help = EXPIRE_ENDINGS
+    )]
+    Expire(ExpireOptions),
+}
+
+const EXPIRE_ENDINGS: &str = "\
+退出码：0 完成；1 有到期而没有归档、不能删除的申请；2 没有做，或用法有误
+数据写到标准输出，其余写到标准错误。";
+
+/// Options of `request expire`.
+#[derive(Options, Debug)]
+pub struct ExpireOptions {
+    /// 只列出，不删除；serve 运行时也可以用
+    #[arg(long, help_heading = "输入")]
+    pub dry_run: bool,
+
+    /// JSON：一个对象
+    #[arg(long, help_heading = "输出")]
+    pub json: bool,
+
+    /// Where the installation is.
+    #[command(flatten)]
+    pub place: PlaceOptions,
 }
 
 const ENDINGS: &str = "\

@@ -5,6 +5,7 @@ use crate::args::{ConfigCommand, LookOptions, PlaceOptions};
 use crate::output::json;
 use anyhow::Context;
 use gongkai_app::config::shown::{Shown, shown};
+use gongkai_app::requests::seal_open::seal_open;
 use gongkai_app::vault;
 use std::io::{self, Write};
 
@@ -35,6 +36,7 @@ fn show(options: &LookOptions) -> anyhow::Result<Ending> {
 
 async fn rotate_key(options: &PlaceOptions) -> anyhow::Result<Ending> {
     let opened = place::opened(options).await?;
+    seal_open(&opened.app).await?;
     let rotated = vault::rotate(&opened.app).await?;
     opened.app.store.close().await;
     let vault::Rotated { key, n_sealed, closed } = rotated;

@@ -1,9 +1,14 @@
-//! `gongkai request verify-package`: whether an archive package is whole, and what first is not.
+//! `gongkai request`: whether an archive package is whole, and what first is not; which personal data is
+//! due to go, and its going.
 
-use super::Ending;
-use crate::args::{RequestCommand, VerifyPackageOptions};
+use super::{Ending, place};
+use crate::args::{ExpireOptions, RequestCommand, VerifyPackageOptions};
 use crate::output::json;
 use crate::problem::Problem;
+use anyhow::Context;
+use gongkai_app::clock::Clock;
+use gongkai_app::requests::expire::{self, Standing, Sweep};
+use gongkai_app::start::open_to_read;
 use gongkai_papers::archive_package::{MOST_BYTES, Report, verify};
 use serde::Serialize;
 use std::fs::File;
@@ -24,7 +29,16 @@ struct Answer {
 /// # Errors
 /// When the answer cannot be written.
 pub fn run(command: &RequestCommand) -> anyhow::Result<Ending> {
-    let RequestCommand::VerifyPackage(options) = command;
+    match command {
+        RequestCommand::VerifyPackage(options) => verify_package(options),
+        RequestCommand::Expire(options) => {
+            let runtime = tokio::runtime::Runtime::new().context("无法启动")?;
+            runtime.block_on(expire(options))
+        }
+    }
+}
+
+fn verify_package(options: &VerifyPackageOptions) -> anyhow::Result<Ending> {
     let package = match read(&options.file) {
         Ok(package) => package,
         Err(error) => {
@@ -70,5 +84,56 @@ fn tell(options: &VerifyPackageOptions, answer: &Answer) -> anyhow::Result<()> {
         Some(true) => writeln!(out, "与登记的校验值相同")?,
         Some(false) => writeln!(out, "与登记的校验值不同：不是当初归档的那一份")?,
     }
+    Ok(())
+}
+
+/// Lists what is due without touching it, or lets it go.
+async fn expire(options: &ExpireOptions) -> anyhow::Result<Ending> {
+    let (planned, sweep) = if options.dry_run {
+        let app = open_to_read(&place::of(&options.place), Clock::Machine).await?;
+        let planned = expire::plan(&app).await?;
+        app.store.close().await;
+        (planned.clone(), planned)
+    } else {
+        let opened = place::opened(&options.place).await?;
+        let done = expire::expire(&opened.app).await?;
+        let left = expire::plan(&opened.app).await?;
+        opened.app.store.close().await;
+        (left, done)
+    };
+    tell_sweep(options, &sweep)?;
+    let waits = planned.requests.iter().any(|each| each.standing == Standing::NotArchived);
+    if waits && !options.dry_run {
+        writeln!(io::stderr(), "还有到期而没有归档的申请，请用 --dry-run 查看，先办理归档")?;
+    }
+    Ok(if waits { Ending::FoundWrong } else { Ending::Done })
+}
+
+fn tell_sweep(options: &ExpireOptions, sweep: &Sweep) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    if options.json {
+        writeln!(out, "{}", json::line(sweep))?;
+        return Ok(());
+    }
+    let verb = if options.dry_run { "将删除" } else { "已删除" };
+    for each in &sweep.requests {
+        let standing = if options.dry_run { each.standing.word() } else { verb };
+        let (organ, number, ended_on) = (&each.organ, &each.number, each.ended_on);
+        let (goes_on, n_files) = (each.goes_on, each.n_files);
+        writeln!(
+            out,
+            "{organ} {number}  办结 {ended_on}，到期 {goes_on}，文书和附件 {n_files} 份：{standing}"
+        )?;
+    }
+    let Sweep { requests, n_packages, n_loose_files, n_suggestions } = sweep;
+    let n_requests = match options.dry_run {
+        true => requests.iter().filter(|each| each.standing == Standing::Due).count(),
+        false => requests.len(),
+    };
+    writeln!(
+        out,
+        "{verb}：申请人信息 {n_requests} 件，归档包 {n_packages} 份，没有提交的附件 {n_loose_files} 个，\
+         查找时输入的内容 {n_suggestions} 条"
+    )?;
     Ok(())
 }

@@ -53,3 +53,24 @@ fn a_changed_package_and_a_missing_one_end_with_their_codes() {
     assert_eq!((run.code, run.out.as_str()), (2, ""));
     assert!(run.err.contains("文件不存在"), "{}", run.err);
 }
+
+#[test]
+fn what_is_due_to_go_is_listed_beside_a_running_program_and_goes_when_it_is_told_to() {
+    let folder = Folder::with(&[]);
+    assert_eq!(folder.run(&["seed", "--data", "a"]).code, 0);
+    let lock = std::fs::File::options().write(true).open(folder.path().join("a/lock")).unwrap();
+    lock.lock().unwrap();
+    let listed = folder.run(&["request", "expire", "--dry-run", "--data", "a"]);
+    assert_eq!(listed.code, 0, "{}", listed.err);
+    assert!(listed.out.contains("将删除：申请人信息 0 件"), "{}", listed.out);
+    let json = folder.run(&["request", "expire", "--dry-run", "--data", "a", "--json"]).json();
+    assert_eq!(json["n_loose_files"], 0);
+    let refused = folder.run(&["request", "expire", "--data", "a"]);
+    assert!(refused.code == 2 && refused.err.contains("正被另一个"), "{}", refused.err);
+    lock.unlock().unwrap();
+    let done = folder.run(&["request", "expire", "--data", "a"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(done.out.contains("已删除：申请人信息 0 件"), "{}", done.out);
+    let nowhere = folder.run(&["request", "expire", "--dry-run", "--data", "b"]);
+    assert!(nowhere.code == 2 && nowhere.err.contains("没有数据库"), "{}", nowhere.err);
+}

@@ -6,6 +6,7 @@
 mod act;
 mod closing;
 mod duty;
+mod erase;
 mod gate;
 mod parts;
 mod possible;
@@ -20,6 +21,7 @@ mod verbs;
 pub use act::RequestAct;
 pub use closing::{Closing, Correction, Order, Round};
 pub use duty::Duty;
+pub use erase::ERASED;
 pub use parts::{
     Assignment, Consultation, Consulted, Extension, Fee, FeeCourse, Opinion, PartReport, Reasons,
     RequestFile, RightOrgan, Search, Supplement, Supplemented,

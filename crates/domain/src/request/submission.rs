@@ -30,6 +30,30 @@ pub struct Personal {
     pub agent: Option<Agent>,
 }
 
+impl Personal {
+    /// Every text that tells who it is, those of the agent too; no empty ones.
+    pub fn texts(&self) -> Vec<&str> {
+        let own = [
+            &self.name,
+            &self.document_number,
+            &self.representative,
+            &self.contact_person,
+            &self.telephone,
+            &self.address,
+            &self.email,
+        ];
+        let agent = self
+            .agent
+            .iter()
+            .flat_map(|agent| [&agent.name, &agent.document_number, &agent.telephone]);
+        own.into_iter()
+            .chain(agent)
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
+            .collect()
+    }
+}
+
 /// Who acts for the requester.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

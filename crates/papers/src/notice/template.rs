@@ -246,6 +246,11 @@ impl Template {
     pub fn is_reply(&self) -> bool {
         self.decision.is_some()
     }
+
+    /// Whether it is signed by the organ, and so sealed.
+    pub fn is_signed(&self) -> bool {
+        !self.unsigned
+    }
 }
 
 impl Basis {

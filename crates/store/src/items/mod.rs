@@ -205,6 +205,10 @@ pub async fn add_views(db: &mut Db, id: &ItemId, n: i64) -> Result<(), StoreErro
     Ok(())
 }
 
+/// The poll of the duties; `items_scheduled` is made for it.
+const DUE: &str = "select id, body, version, n_views from items \
+    where state = 'scheduled' and publish_at <= $1 order by publish_at limit $2";
+
 /// The items whose set time of publication has come, the longest waiting first.
 ///
 /// # Errors
@@ -214,10 +218,8 @@ pub async fn due_for_publication(
     now: Timestamp,
     limit: i64,
 ) -> Result<Vec<Loaded>, StoreError> {
-    let sql = "select id, body, version, n_views from items \
-        where state = 'scheduled' and publish_at <= $1 order by publish_at limit $2";
     let rows: Vec<Row> =
-        sqlx::query_as(sql).bind(now.as_millisecond()).bind(limit).fetch_all(db).await?;
+        sqlx::query_as(DUE).bind(now.as_millisecond()).bind(limit).fetch_all(db).await?;
     rows.into_iter().map(Loaded::try_from).collect()
 }
 
@@ -230,4 +232,25 @@ pub async fn interpretations(db: &mut Db, id: &ItemId) -> Result<Vec<Loaded>, St
         where interprets = $1 and standing in ('public', 'archived') order by published_at";
     let rows: Vec<Row> = sqlx::query_as(sql).bind(id.as_str()).fetch_all(db).await?;
     rows.into_iter().map(Loaded::try_from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Store;
+
+    #[tokio::test]
+    async fn the_poll_for_scheduled_items_reads_the_index_that_is_made_for_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("gongkai.db");
+        let store = Store::open(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
+        let mut reader = store.reader().await.unwrap();
+        let sql = sqlx::AssertSqlSafe(format!("explain query plan {DUE}"));
+        let plan: Vec<(i64, i64, i64, String)> =
+            sqlx::query_as(sql).bind(0_i64).bind(9_i64).fetch_all(&mut *reader).await.unwrap();
+        let steps: Vec<&str> = plan.iter().map(|(.., step)| step.as_str()).collect();
+        assert_eq!(steps.len(), 1, "nothing is sorted: {steps:?}");
+        assert!(steps[0].contains("USING INDEX items_scheduled"), "{steps:?}");
+        assert!(steps[0].contains("publish_at<?"), "{steps:?}");
+    }
 }

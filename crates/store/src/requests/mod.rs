@@ -4,10 +4,12 @@
 mod counted;
 mod counts;
 pub mod drafts;
+pub mod files;
 mod list;
 mod papers;
 mod ratings;
 mod releases;
+pub mod retention;
 mod serials;
 
 pub use counted::{Counted, counted};
@@ -15,7 +17,7 @@ pub use counts::{counts, late, overview};
 pub use list::{Filter, Line, Order, Page, Place, lines};
 pub use papers::{Paper, add_paper, papers};
 pub use ratings::{Rating, keep_rating, keep_suggestion, ratings};
-pub use releases::{Release, keep_release, releases};
+pub use releases::{KeptRelease, keep_release, releases};
 pub use serials::next as next_serial;
 
 use crate::error::taken;

@@ -22,7 +22,7 @@ pub struct Paper {
     pub number: String,
     /// 成文日期.
     pub issued_on: Date,
-    /// What people wrote into its blanks, as JSON.
+    /// What people wrote into its blanks, as JSON, sealed; empty where nothing is kept.
     pub typed: String,
     /// The digest of the DOCX.
     pub docx: String,

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 pub struct Rating {
     /// One to five.
     pub stars: i64,
-    /// What was written to it.
+    /// What was written to it, sealed; empty where nothing was.
     pub comment: String,
     /// When.
     pub at: Timestamp,

@@ -9,18 +9,18 @@ use sqlx::FromRow;
 
 /// A file on its way out.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Release {
+pub struct KeptRelease {
     /// Its name in addresses.
     pub id: String,
     /// What was brought.
     pub source: RequestFile,
     /// What may go out; none until it was made.
     pub product: Option<RequestFile>,
-    /// The words that were taken out.
-    pub words: Vec<String>,
+    /// The words that were taken out, sealed; empty where none were.
+    pub words: String,
     /// Why it may go out whole; empty where words were taken out.
     pub reason: String,
-    /// The proof that the words are gone and what was remarked, as JSON; empty where there is none.
+    /// The proof that the words are gone and what was remarked, sealed; empty where there is none.
     pub report: String,
     /// Who made it, by the name of that time.
     pub by: String,
@@ -40,7 +40,7 @@ struct Row {
     at: i64,
 }
 
-impl TryFrom<Row> for Release {
+impl TryFrom<Row> for KeptRelease {
     type Error = StoreError;
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
@@ -49,8 +49,8 @@ impl TryFrom<Row> for Release {
         Ok(Self {
             source: at("source").json(&row.source)?,
             product: product.map(|text| at("product").json(text)).transpose()?,
-            words: at("words").json(&row.words)?,
             at: at("at").instant(row.at)?,
+            words: row.words,
             reason: row.reason,
             report: row.report,
             by: row.by_name,
@@ -66,7 +66,7 @@ impl TryFrom<Row> for Release {
 pub async fn keep_release(
     db: &mut Db,
     of: &RequestId,
-    release: &Release,
+    release: &KeptRelease,
 ) -> Result<(), StoreError> {
     let sql = "insert into request_releases (id, request, source, product, words, reason, report, \
         by_name, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
@@ -78,7 +78,7 @@ pub async fn keep_release(
         .bind(of.as_str())
         .bind(body(&release.source))
         .bind(release.product.as_ref().map(body))
-        .bind(body(&release.words))
+        .bind(&release.words)
         .bind(&release.reason)
         .bind(&release.report)
         .bind(&release.by)
@@ -92,9 +92,9 @@ pub async fn keep_release(
 ///
 /// # Errors
 /// When the database refuses or a row is broken.
-pub async fn releases(db: &mut Db, of: &RequestId) -> Result<Vec<Release>, StoreError> {
+pub async fn releases(db: &mut Db, of: &RequestId) -> Result<Vec<KeptRelease>, StoreError> {
     let sql = "select id, source, product, words, reason, report, by_name, at \
         from request_releases where request = $1 order by id";
     let rows: Vec<Row> = sqlx::query_as(sql).bind(of.as_str()).fetch_all(db).await?;
-    rows.into_iter().map(Release::try_from).collect()
+    rows.into_iter().map(KeptRelease::try_from).collect()
 }

@@ -5,3 +5,4 @@ mod items;
 mod migrations;
 mod queries;
 mod requests;
+mod whole;

@@ -1,7 +1,9 @@
 //! Requests for disclosure brought to every state through the actions that people use.
 
 use super::{OWN, TestApp};
-use gongkai_app::requests::{close, consult, fee, register, reply, supplement};
+use gongkai_app::requests::{
+    Filter, Order, Page, case, close, consult, fee, list, register, reply, supplement,
+};
 use gongkai_domain::access::Role;
 use gongkai_domain::fee::FeeBy;
 use gongkai_domain::id::RequestId;
@@ -48,6 +50,21 @@ pub fn simple_reply(outcome: OutcomeKey, basis: Option<BasisKey>) -> Reply {
 }
 
 impl TestApp {
+    /// Every request of the own organ, up to a thousand.
+    ///
+    /// # Panics
+    /// When the store fails.
+    pub async fn requests(&self) -> Vec<DisclosureRequest> {
+        let clerk = self.caller(OWN, Role::Clerk);
+        let page = Page { order: Order::Newest, after: None, limit: 1_000 };
+        let lines = list::lines(&self.app, &clerk, Filter::default(), None, page).await;
+        let mut all = Vec::new();
+        for line in lines.expect("the register").lines {
+            all.push(case::case(&self.app, &clerk, &line.id).await.expect("the case").request);
+        }
+        all
+    }
+
     /// A request of the own organ that came over the counter today, and is being handled.
     ///
     /// # Panics

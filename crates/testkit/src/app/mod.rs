@@ -26,6 +26,9 @@ use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// The picture of a seal of no organ: a red ring and a star on a transparent ground.
+pub const SEAL: &[u8] = include_bytes!("seal.png");
+
 /// An installation with organs and people, in a directory of its own.
 #[derive(Debug)]
 pub struct TestApp {
@@ -92,6 +95,23 @@ impl TestApp {
         self.app.config = Arc::new(Config { intake, ..Config::clone(&self.app.config) });
     }
 
+    /// The data directory of an installation on a database of its own.
+    ///
+    /// # Panics
+    /// Where it was opened in a directory of somebody else.
+    pub fn data(&self) -> std::path::PathBuf {
+        self.database.as_ref().expect("a database of its own").directory()
+    }
+
+    /// Where it is: its data directory and its database.
+    ///
+    /// # Panics
+    /// Where it was opened in a directory of somebody else.
+    pub fn place(&self) -> Place {
+        let database = self.database.as_ref().expect("a database of its own").address.clone();
+        Place { data: self.data(), database: Some(database), ..Place::default() }
+    }
+
     /// A browser with nobody signed in.
     pub async fn client(&self) -> Client {
         Client::new(&self.app).await
@@ -143,13 +163,13 @@ impl TestApp {
         assert_eq!(due, None, "a job is due and nobody does it");
     }
 
-    /// Every file that an item names, in drafts too, is there.
+    /// Every file that a row names, in drafts too, is there.
     async fn see_files(&self) {
         let mut reader = self.app.store.reader().await.expect("a reader");
         let named = whole::named_files(&mut reader).await.expect("files that are named");
-        for (digest, item) in named {
+        for (digest, thing) in named {
             let there = self.app.files.read(&digest).await.expect("the files answer");
-            assert!(there.is_some(), "item {item} names a file that is not there: {digest}");
+            assert!(there.is_some(), "{thing} names a file that is not there: {digest}");
         }
     }
 

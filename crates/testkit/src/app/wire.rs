@@ -53,11 +53,21 @@ impl Wire {
     }
 
     fn send(&mut self, method: &str, address: &str, body: &str) -> io::Result<Answer> {
+        self.send_as(method, address, "application/x-www-form-urlencoded", body)
+    }
+
+    fn send_as(
+        &mut self,
+        method: &str,
+        address: &str,
+        kind: &str,
+        body: &str,
+    ) -> io::Result<Answer> {
         let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
         let cookies = cookies.collect::<Vec<_>>().join("; ");
         let head = format!(
             "{method} {address} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nCookie: {cookies}\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+             Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
             self.server,
             body.len(),
         );
@@ -87,6 +97,36 @@ impl Wire {
         let mut body = form_urlencoded::Serializer::new(String::new());
         body.append_pair("form_token", &self.form_token).extend_pairs(fields);
         self.send("POST", address, &body.finish())
+    }
+
+    /// Sends a form with a file, the way browsers do.
+    ///
+    /// # Errors
+    /// When the server is gone.
+    pub fn post_parts(
+        &mut self,
+        address: &str,
+        fields: &[(&str, &str)],
+        file: Option<(&str, &str)>,
+    ) -> io::Result<Answer> {
+        const EDGE: &str = "----part";
+        let token = self.form_token.clone();
+        let mut body = String::new();
+        let mut part = |head: &str, value: &str| {
+            let head = format!("--{EDGE}\r\nContent-Disposition: form-data; {head}");
+            body.push_str(&format!("{head}\r\n\r\n{value}\r\n"));
+        };
+        part("name=\"form_token\"", &token);
+        for (name, value) in fields {
+            part(&format!("name=\"{name}\""), value);
+        }
+        if let Some((name, text)) = file {
+            let head = format!("name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/plain");
+            part(&head, text);
+        }
+        body.push_str(&format!("--{EDGE}--\r\n"));
+        let kind = format!("multipart/form-data; boundary={EDGE}");
+        self.send_as("POST", address, &kind, &body)
     }
 
     /// Signs in.

@@ -2,21 +2,29 @@
 //! keeps its number and both stay.
 
 use super::super::act::load;
-use super::super::{seal, thing};
+use super::super::word::{Series, word};
+use super::super::{kept, seal, thing};
 use super::draft::{self, Wanted};
 use super::offer::REPLY;
 use super::values::{Facts, decision};
 use super::{ask_offered, ground};
 use crate::caller::Caller;
+use crate::organs::stamp;
 use crate::{App, AppError, secret};
 use bytes::Bytes;
 use gongkai_domain::id::RequestId;
 use gongkai_domain::organ::Organ;
 use gongkai_domain::request::DisclosureRequest;
 use gongkai_papers::notice::Values;
-use gongkai_papers::official::{Fonts, OfficialPaper};
+use gongkai_papers::official::{Fonts, OfficialPaper, Pdf, PdfProblem};
 use gongkai_store::requests::{self, Paper};
-use gongkai_store::{Transaction, events};
+use gongkai_store::sealed::PAPER_TYPED;
+use gongkai_store::{Db, Transaction, events};
+
+/// A paper as PDF, in the fonts of the machine; it takes a while and belongs on a thread of its own.
+pub(crate) fn pdf(paper: &OfficialPaper) -> Result<Pdf, PdfProblem> {
+    paper.to_pdf(Fonts::installed())
+}
 
 /// Issues a paper; `replaces` names the issue that it stands in for.
 ///
@@ -55,19 +63,24 @@ pub async fn issue(
         Some(earlier) => earlier.number.clone(),
         None => number(app, &mut transaction, &ground.organ, request, &wanted.notice).await?,
     };
-    let paper = draft::paper(request, &wanted.notice, &values.text("number", &number))
+    let mut paper = draft::paper(request, &wanted.notice, &values.text("number", &number))
         .map_err(|problem| AppError::invalid("blank", problem.to_string()))?;
+    if let Some(signature) = &mut paper.signature {
+        let organ = &request.organ;
+        signature.seal = stamp::of(app, &mut transaction, organ, &wanted.notice).await?;
+    }
     let issued_on = paper.date;
-    let written = written(app, paper).await?;
+    let written = written(app, &mut transaction, id, paper).await?;
     let now = app.clock.now();
+    let paper_id = secret::id(now);
     let paper = Paper {
-        id: secret::id(now),
+        typed: app.vault.seal(&PAPER_TYPED, &paper_id, &typed(wanted)),
+        id: paper_id,
         notice: wanted.notice.clone(),
         concerning: wanted.concerning.map(i64::from),
         name: draft::name(&wanted.notice),
         number,
         issued_on,
-        typed: kept(wanted),
         docx: written.docx,
         pdf: written.pdf,
         remark: written.remark,
@@ -83,7 +96,7 @@ pub async fn issue(
 const PERSONAL: [&str; 1] = ["served_address"];
 
 /// What people typed, as it is kept to issue the paper again.
-fn kept(wanted: &Wanted) -> String {
+fn typed(wanted: &Wanted) -> String {
     let mut typed = wanted.typed.clone();
     typed.retain(|name, _| !PERSONAL.contains(&name.as_str()));
     serde_json::to_string(&typed).expect("texts by texts")
@@ -136,11 +149,6 @@ fn earlier<'a>(
     }
 }
 
-/// The setting that holds the head of an organ's numbers of notices (机关代字).
-fn word_setting(organ: &Organ) -> String {
-    format!("request_notice_word/{}", organ.id)
-}
-
 async fn number(
     app: &App,
     transaction: &mut Transaction,
@@ -156,8 +164,7 @@ async fn number(
     }
     let year = app.clock.today().year();
     let serial = requests::next_serial(transaction, &organ.id, "notice", year).await?;
-    let word = gongkai_store::settings::get(transaction, &word_setting(organ)).await?;
-    let word = word.unwrap_or_else(|| format!("{}依申请告", organ.short_name));
+    let word = word(transaction, organ, Series::Notice).await?;
     Ok(format!("{word}〔{year}〕{serial}号"))
 }
 
@@ -168,13 +175,16 @@ struct Written {
 }
 
 /// Both files, by their digests. A font that is missing is said; the DOCX stands without it.
-async fn written(app: &App, paper: OfficialPaper) -> Result<Written, AppError> {
-    let made =
-        tokio::task::spawn_blocking(move || (paper.to_docx(), paper.to_pdf(Fonts::installed())))
-            .await;
+async fn written(
+    app: &App,
+    db: &mut Db,
+    of: &RequestId,
+    paper: OfficialPaper,
+) -> Result<Written, AppError> {
+    let made = tokio::task::spawn_blocking(move || (paper.to_docx(), pdf(&paper))).await;
     let (docx, pdf) = made.map_err(|error| AppError::Broken(error.to_string()))?;
     let docx = docx.map_err(|problem| AppError::Broken(problem.to_string()))?;
-    let docx = app.files.keep(Bytes::from(docx)).await?;
+    let docx = kept::keep_for(app, db, of, Bytes::from(docx)).await?;
     match pdf {
         Err(problem) => {
             Ok(Written { docx, pdf: None, remark: format!("没有生成 PDF：{problem}") })
@@ -184,7 +194,7 @@ async fn written(app: &App, paper: OfficialPaper) -> Result<Written, AppError> {
                 format!("没有找到“{}”，PDF 的{}用“{}”代替", each.wanted, each.face, each.family)
             };
             let remark = pdf.substitutions.iter().map(stands_in).collect::<Vec<_>>().join("；");
-            let pdf = app.files.keep(Bytes::from(pdf.bytes)).await?;
+            let pdf = kept::keep_for(app, db, of, Bytes::from(pdf.bytes)).await?;
             Ok(Written { docx, pdf: Some(pdf), remark })
         }
     }

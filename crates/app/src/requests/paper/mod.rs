@@ -8,6 +8,7 @@ mod values;
 
 pub use draft::{BlankField, Draft, Typed, Wanted};
 pub use issue::issue;
+pub(crate) use issue::pdf;
 pub use offer::{Offer, REPLY, offers};
 pub use open::{Format, open};
 
@@ -20,6 +21,7 @@ use gongkai_domain::id::RequestId;
 use gongkai_domain::organ::Organ;
 use gongkai_domain::request::DisclosureRequest;
 use gongkai_store::requests::{self, Paper};
+use gongkai_store::sealed::PAPER_TYPED;
 use gongkai_store::{Db, organs};
 use values::Facts;
 
@@ -71,6 +73,19 @@ pub async fn issued(app: &App, caller: &Caller, id: &RequestId) -> Result<Vec<Pa
     let mut reader = app.store.reader().await?;
     load(&mut reader, caller, id).await?;
     Ok(requests::papers(&mut reader, id).await?)
+}
+
+/// What people wrote into the blanks of an issued paper; nothing where it is kept no more.
+///
+/// # Errors
+/// When it does not open or cannot be read.
+pub fn typed(app: &App, paper: &Paper) -> Result<Typed, AppError> {
+    if paper.typed.is_empty() {
+        return Ok(Typed::new());
+    }
+    let text = app.vault.unseal_or_plain(&PAPER_TYPED, &paper.id, &paper.typed)?;
+    serde_json::from_str(&text)
+        .map_err(|error| AppError::Broken(format!("文书的填写内容：{error}")))
 }
 
 /// How a paper would read, with the requester shown as everybody may see.

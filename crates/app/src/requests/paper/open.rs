@@ -1,7 +1,7 @@
 //! Opening an issued paper: it names the requester in full, so each look is logged.
 
 use super::super::act::load;
-use super::super::thing;
+use super::super::{kept, thing};
 use super::ask_worker;
 use crate::caller::Caller;
 use crate::{App, AppError};
@@ -41,7 +41,7 @@ pub async fn open(
         Format::Pdf => paper.pdf.as_ref(),
     };
     let digest = digest.ok_or(AppError::NotFound("这份文书的 PDF，生成时缺少字体"))?;
-    let bytes = app.files.read(digest).await?.ok_or(AppError::NotFound("这份文书的内容"))?;
+    let bytes = kept::read(app, &mut transaction, digest).await?;
     let organ = request.organ.as_str();
     let mut event = caller.event("request.open_paper", thing(&request), organ, app.clock.now());
     event.reason = format!("{} {}", paper.name, paper.number);

@@ -30,6 +30,7 @@ pub struct Asked {
 struct PaperPage {
     frame: Frame,
     request: String,
+    organ: String,
     wanted: Wanted,
     draft: Draft,
     /// The issue that this one would stand in for, and its number.
@@ -60,6 +61,7 @@ async fn page(
     let page = PaperPage {
         frame: Frame::work(app, current),
         request: text.to_owned(),
+        organ: draft.organ.to_string(),
         wanted,
         draft,
         replaces: last.map(|last| (last.id, last.number)),
@@ -77,7 +79,7 @@ pub async fn show(
 ) -> Answer {
     let mut wanted = Wanted { notice: asked.notice, concerning: asked.of, ..Wanted::default() };
     if let Some(last) = last(&app, &current, &text, &wanted).await? {
-        wanted.typed = serde_json::from_str(&last.typed).unwrap_or_default();
+        wanted.typed = paper::typed(&app, &last)?;
     }
     page((&app, &current, &text), wanted, None).await
 }

@@ -1,49 +1,15 @@
-//! The program killed in the middle of writing, again and again: what it acknowledged is there, whole.
+//! Items from draft to publication while the program is killed.
 
+use crate::server::{Acknowledged, Server, rounds, taken};
 use gongkai_domain::audit::Link;
 use gongkai_testkit::app::{OWN, PASSWORD, TestApp, Wire, content_of};
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader};
+use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
-
-/// Rounds of the long run; fewer where nothing is set.
-const ROUNDS: &str = "GONGKAI_CRASH_ROUNDS";
-
-/// An act that the program answered as done: on which item, and its key in the log.
-type Acknowledged = (String, &'static str);
-
-struct Server {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Server {
-    fn start(data: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_gongkai"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let output = child.stdout.take().expect("its output");
-        let line = BufReader::new(output)
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| line.split("http://").nth(1)?.trim_end_matches('/').parse().ok());
-        Self { address: line.expect("it says where it listens"), child }
-    }
-
-    /// SIGKILL: nothing is flushed, nothing is finished.
-    fn kill(mut self) {
-        self.child.kill().expect("it runs");
-        self.child.wait().expect("it ends");
-    }
-}
 
 /// Signed in once: their sessions outlive the kills too.
 #[derive(Clone)]
@@ -66,15 +32,6 @@ fn sign_in(address: SocketAddr) -> io::Result<Cast> {
     };
     let signers = ["reviewer", "secrecy", "leader"].into_iter().map(person);
     Ok(Cast { clerk: person("clerk")?, signers: signers.collect::<io::Result<_>>()? })
-}
-
-/// Where a form that was taken leads; anything else ends the work, as when the program is gone.
-fn taken(answer: io::Result<gongkai_testkit::app::Answer>) -> io::Result<String> {
-    let answer = answer?;
-    match answer.class() {
-        "done" => Ok(answer.header("location").to_owned()),
-        _ => Err(io::Error::other(answer.text())),
-    }
 }
 
 /// Items from draft to publication and to the next edition until the program is gone.
@@ -158,8 +115,7 @@ async fn look(data: &Path, acknowledged: &[Acknowledged]) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_outlives_a_kill_at_any_moment() {
-    let rounds: usize =
-        std::env::var(ROUNDS).ok().map_or(30, |text| text.parse().expect("a number"));
+    let rounds = rounds(30);
     let directory = tempfile::tempdir().expect("a temporary directory");
     TestApp::in_directory(directory.path()).await.finish().await;
     let server = Server::start(directory.path());
