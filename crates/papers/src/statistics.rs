@@ -1,7 +1,7 @@
 //! A paper of statistics: blocks of rows with a figure each, as one table; in every format of an official
 //! paper. What the rows mean is not known here.
 
-use crate::official::{Fonts, PdfProblem, of_neutral};
+use crate::official::{Fonts, OfficialPaper, PdfProblem, of_neutral};
 use gongkai_document::write::{
     self as document, Grid, Links, Paper, Part, Purpose, Slot, WriteError,
 };
@@ -70,7 +70,7 @@ impl Statistics {
     /// # Errors
     /// When a text passes the bounds of the format.
     pub fn docx(&self) -> Result<Vec<u8>, WriteError> {
-        document::docx(&paper(self))
+        self.official().to_docx().map_err(|problem| WriteError::Package(problem.to_string()))
     }
 
     /// As a workbook.
@@ -86,7 +86,11 @@ impl Statistics {
     /// # Errors
     /// Where a face has no font, or a font lacks a character.
     pub fn pdf(&self, fonts: &Fonts) -> Result<Vec<u8>, PdfProblem> {
-        Ok(of_neutral(&paper(self), self.day).to_pdf(fonts)?.bytes)
+        Ok(self.official().to_pdf(fonts)?.bytes)
+    }
+
+    fn official(&self) -> OfficialPaper {
+        of_neutral(&paper(self), self.day)
     }
 }
 
