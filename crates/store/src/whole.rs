@@ -174,18 +174,16 @@ impl Named {
         }
     }
 
-    /// Every digest of a body of requests: whatever is called `digest` there names a file.
+    /// Every file of a body of requests: what has a `digest` and a `media_type` there is one.
     fn add_all(&mut self, value: &Value, thing: &str) {
         match value {
             Value::Object(fields) => {
-                for (name, value) in fields {
-                    match value {
-                        Value::String(digest) if name == "digest" => {
-                            self.add(digest, || thing.to_owned());
-                        }
-                        _ => self.add_all(value, thing),
-                    }
+                if let (Some(Value::String(digest)), true) =
+                    (fields.get("digest"), fields.contains_key("media_type"))
+                {
+                    self.add(digest, || thing.to_owned());
                 }
+                fields.values().for_each(|value| self.add_all(value, thing));
             }
             Value::Array(values) => values.iter().for_each(|value| self.add_all(value, thing)),
             _ => {}
