@@ -137,7 +137,9 @@ fn earlier<'a>(
 ) -> Result<Option<&'a Paper>, AppError> {
     let concerning = wanted.concerning.map(i64::from);
     let same = |paper: &&Paper| paper.notice == wanted.notice && paper.concerning == concerning;
-    let last = papers.iter().rfind(same);
+    let is_replaced =
+        |paper: &&Paper| papers.iter().any(|each| each.replaces.as_ref() == Some(&paper.id));
+    let last = papers.iter().filter(same).find(|paper| !is_replaced(paper));
     match (last, replaces) {
         (None, None) => Ok(None),
         (Some(last), Some(replaces)) if last.id == replaces => Ok(Some(last)),
