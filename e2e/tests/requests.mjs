@@ -2,7 +2,8 @@
 // files, supplements and takes the answer of on line.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, picture } from "../lib/browser.mjs";
+import { fileURLToPath } from "node:url";
+import { barriers, open, picture } from "../lib/browser.mjs";
 import { press, signIn, state } from "../lib/workplace.mjs";
 
 const main = (page) => page.getByRole("main");
@@ -40,6 +41,31 @@ async function redact(page, request) {
   await press(page, "去掉并生成");
   assert.match(await main(page).innerText(), /复查证明/);
   await picture(page, "request-3-redacted");
+}
+
+/** Brings a PDF and drags a box over the upper part of its first page. */
+async function blackOut(page, request) {
+  await page.goto(`${request}/release`);
+  const file = new URL("../../crates/document/tests/files/report-2021-split.pdf", import.meta.url);
+  await page.getByLabel(/上传拟提供的文件/).setInputFiles(fileURLToPath(file));
+  await press(page, "上传");
+  await main(page).getByRole("link", { name: "在页面上框选要遮盖的区域" }).click();
+  const frame = page.locator(".frame").first();
+  await frame.locator("img").evaluate((image) => image.decode());
+  const { x, y, width, height } = await frame.boundingBox();
+  await page.mouse.move(x + 0.1 * width, y + 0.05 * height);
+  await page.mouse.down();
+  await page.mouse.move(x + 0.5 * width, y + 0.15 * height, { steps: 4 });
+  await page.mouse.up();
+  const sides = await page.locator("[name^=area_]").evaluateAll((all) => all.slice(0, 5).map((each) => each.value));
+  assert.equal(sides[0], "1");
+  for (const [at, share] of [10, 5, 50, 15].entries()) {
+    assert.ok(Math.abs(Number(sides[at + 1]) - share) < 1, `side ${at}: ${sides[at + 1]}`);
+  }
+  await picture(page, "request-7-areas");
+  assert.deepEqual(await barriers(page), []);
+  await press(page, "遮盖并生成");
+  assert.match(await main(page).innerText(), /1 个遮盖区域里没有内容/);
 }
 
 async function propose(page, request) {
@@ -153,6 +179,7 @@ export function tests(world) {
     await act(clerk, request, "收到补正", { 补正的内容: "去年的验收" });
     await picture(clerk, "request-2-supplemented");
     await redact(clerk, request);
+    await blackOut(clerk, request);
     await propose(clerk, request);
     assert.equal(await state(clerk, request), "审核中");
     await leader.goto("/work");

@@ -1,6 +1,6 @@
 //! Reports that are written are read back equal, in every format, and twice give the same bytes.
 
-use gongkai_document::Limits;
+use gongkai_document::{Block, Cell, Limits};
 use gongkai_domain::check;
 use gongkai_domain::figure::Certainty;
 use gongkai_domain::finding::{Finding, Severity, Verdict};
@@ -13,6 +13,7 @@ use gongkai_testkit::{Chance, prose};
 use proptest::prelude::{ProptestConfig, any, proptest};
 use rand::{Rng, SeedableRng};
 use rust_decimal::Decimal;
+use std::io::Read;
 
 /// What a plan says; some figures are not known, some are as large as a province's.
 fn draft(seed: u64) -> Draft {
@@ -131,6 +132,34 @@ proptest! {
         let document = gongkai_document::read(&pdf.bytes, &Limits::default()).expect("as prepared");
         is_the_same(&draft, &read(&document, ""), &format!("PDF, seed {seed}"));
     }
+}
+
+/// The cells of every table: text, columns and rows covered.
+fn cells(bytes: &[u8]) -> Vec<Vec<(String, usize, usize)>> {
+    let document = gongkai_document::read(bytes, &Limits::default()).expect("as prepared");
+    let tables = document.blocks.into_iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table.rows),
+        Block::Paragraph(_) => None,
+    });
+    let row = |row: Vec<Cell>| {
+        row.into_iter().map(|cell| (cell.text, cell.column_span, cell.row_span)).collect()
+    };
+    tables.flatten().map(row).collect()
+}
+
+#[test]
+fn a_docx_has_the_merged_cells_of_the_page_and_repeats_the_heads_of_its_tables() {
+    let mut draft = draft(1);
+    let first = draft.cells().next().expect("a form has cells").0;
+    draft.figures.set(first, Some(Decimal::from(123_456_789_012_i64)));
+    let page = write(&draft, Format::Html).expect("as prepared");
+    let docx = write(&draft, Format::Docx).expect("as prepared");
+    assert_eq!(cells(&docx), cells(&page));
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("a package");
+    let mut text = String::new();
+    let mut part = package.by_name("word/document.xml").expect("the document");
+    part.read_to_string(&mut text).expect("a text");
+    assert_eq!(text.matches("<w:tblHeader/>").count(), 3 + 3, "tables three and four");
 }
 
 #[test]

@@ -6,7 +6,7 @@
   if (!form) return;
   const body = form.querySelector(".areas tbody");
   const told = document.getElementById("areas-told");
-  const figures = [...document.querySelectorAll(".pages figure")];
+  const figures = [...document.querySelectorAll(".sheets figure")];
   const fields = (row) => [...row.querySelectorAll("input")];
   const rows = () => [...body.rows];
   const isEmpty = (row) => fields(row).slice(1).every((field) => !field.value.trim());

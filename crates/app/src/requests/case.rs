@@ -11,7 +11,7 @@ use gongkai_domain::calendar::Calendar;
 use gongkai_domain::clock::Reckoning;
 use gongkai_domain::id::RequestId;
 use gongkai_domain::organ::Organ;
-use gongkai_domain::outcome::{Names, reviewing_body};
+use gongkai_domain::outcome::{Names, Remedy, objection, reviewing_body};
 use gongkai_domain::request::{
     Deadline, DeliveryWay, DisclosureRequest, Duty, Possible, RequestState, ServiceWay,
 };
@@ -86,7 +86,28 @@ pub fn remedies(
     request: &DisclosureRequest,
     today: Date,
 ) -> Vec<String> {
-    let Some(reply) = request.reply() else { return Vec::new() };
+    let against = |on| request.reply().map(|reply| reply.remedies(on)).unwrap_or_default();
+    named(app, organs, request, today, against)
+}
+
+/// What a third party can do against a decision to disclose over its objection, with the names.
+pub fn objections(
+    app: &App,
+    organs: &[Organ],
+    request: &DisclosureRequest,
+    today: Date,
+) -> Vec<String> {
+    named(app, organs, request, today, |on| objection(on).into_iter().collect())
+}
+
+/// The texts of the remedies against what was decided, or is decided today.
+fn named(
+    app: &App,
+    organs: &[Organ],
+    request: &DisclosureRequest,
+    today: Date,
+    against: impl FnOnce(Date) -> Vec<Remedy>,
+) -> Vec<String> {
     let decided = request.closings.last().and_then(|closing| closing.decision.as_ref());
     let on = match &request.state {
         RequestState::Approved(decision) => decision.on,
@@ -109,7 +130,7 @@ pub fn remedies(
     let channel = Some(settings.review_channel.as_str()).filter(|_| is_net);
     let internet = channel.filter(|address| !address.is_empty());
     let names = Names { body: &body, court: &court, internet };
-    reply.remedies(on).iter().map(|remedy| remedy.text(&names)).collect()
+    against(on).iter().map(|remedy| remedy.text(&names)).collect()
 }
 
 /// What happened to a request in the audit log, oldest first.

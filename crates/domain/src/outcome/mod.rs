@@ -6,7 +6,7 @@
 mod load;
 mod remedy;
 
-pub use remedy::{Against, Names, Remedy, remedies, reviewing_body, silence};
+pub use remedy::{Against, Names, Remedy, objection, remedies, reviewing_body, silence};
 
 use crate::form::{Form, TableKind, forms};
 use jiff::civil::Date;

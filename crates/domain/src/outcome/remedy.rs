@@ -15,6 +15,8 @@ pub enum Against {
     Other,
     /// No answer in time.
     Silence,
+    /// A decision to disclose over the objection of a third party (条例 15, 32).
+    Objection,
 }
 
 #[derive(Deserialize)]
@@ -126,6 +128,12 @@ pub fn silence(review_first: bool, on: Date) -> Option<Remedy> {
     find(against, on).map(|remedy| Remedy { against: Against::Silence, ..remedy })
 }
 
+/// What a third party can do against a decision of this day to disclose over its objection: nothing
+/// is withheld, so that it may sue at once.
+pub fn objection(on: Date) -> Option<Remedy> {
+    find(Against::Other, on).map(|remedy| Remedy { against: Against::Objection, ..remedy })
+}
+
 impl Remedy {
     /// The text with its blanks filled.
     pub fn text(&self, names: &Names<'_>) -> String {
@@ -135,6 +143,7 @@ impl Remedy {
             (Against::Withheld, false) => "本不予公开决定",
             (Against::Other, false) => "本答复",
             (Against::Silence, _) => "逾期不答复的行为",
+            (Against::Objection, _) => "本决定",
         };
         let number = |value: Option<u16>| value.map(|each| each.to_string()).unwrap_or_default();
         let mut text = self
@@ -175,6 +184,15 @@ pub fn reviewing_body(lineage: &[&Organ], on: Date) -> Option<String> {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn a_third_party_that_objected_may_sue_at_once_against_the_decision_to_disclose() {
+        let names =
+            Names { body: "某县人民政府", court: "某县人民法院", internet: None };
+        let remedy = objection(date(2025, 3, 10)).expect("there is one");
+        assert_eq!((remedy.key, remedy.suit_months), ("either", Some(6)));
+        assert!(remedy.text(&names).starts_with("如不服本决定，可以"), "{}", remedy.text(&names));
+    }
 
     fn bases(keys: &[&str]) -> Vec<Option<BasisKey>> {
         keys.iter().map(|key| BasisKey::of(key)).collect()

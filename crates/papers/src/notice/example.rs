@@ -4,7 +4,7 @@
 use super::fill::used;
 use super::template::{Kind, Template, blank, frame, remedy_names};
 use super::values::{Value, Values};
-use gongkai_domain::outcome::{Names, outcomes, remedies};
+use gongkai_domain::outcome::{Names, objection, outcomes, remedies};
 use jiff::civil::Date;
 
 /// A filling made of the examples.
@@ -39,8 +39,12 @@ fn remedy(template: &Template, values: &Values) -> String {
     let Some(Value::Date(on)) = values.get("issued_on") else { return String::new() };
     let names = remedy_names();
     let names = Names { body: &names.body, court: &names.court, internet: None };
-    let texts: Vec<String> =
-        remedies(&bases(template, values, *on), *on).iter().map(|each| each.text(&names)).collect();
+    let against = match template.is_reply() {
+        true => remedies(&bases(template, values, *on), *on),
+        // The notice to a third party is the one that names a remedy and is no answer.
+        false => objection(*on).into_iter().collect(),
+    };
+    let texts: Vec<String> = against.iter().map(|each| each.text(&names)).collect();
     texts.join("\n")
 }
 

@@ -45,7 +45,7 @@ pub async fn issue(
     let loaded = load(&mut transaction, caller, id).await?;
     let request = &loaded.request;
     ask_issuer(caller, request, wanted)?;
-    let ground = ground(app, &mut transaction, request).await?;
+    let ground = ground(app, &mut transaction, request, &wanted.notice).await?;
     let facts = Facts {
         request,
         organ: &ground.organ,

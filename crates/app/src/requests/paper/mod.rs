@@ -13,7 +13,7 @@ pub use offer::{Offer, REPLY, offers};
 pub use open::{Format, open};
 
 use super::act::load;
-use super::case::remedies;
+use super::case::{objections, remedies};
 use super::reveal;
 use crate::caller::Caller;
 use crate::{App, AppError};
@@ -37,12 +37,23 @@ struct Ground {
     papers: Vec<Paper>,
 }
 
-async fn ground(app: &App, db: &mut Db, request: &DisclosureRequest) -> Result<Ground, AppError> {
+/// The key of the notice to a third party that objected.
+const OBJECTED: &str = "third_party_notice";
+
+async fn ground(
+    app: &App,
+    db: &mut Db,
+    request: &DisclosureRequest,
+    notice: &str,
+) -> Result<Ground, AppError> {
     let organs = organs::all(db).await?;
     let found = organs.iter().find(|organ| organ.id == request.organ);
     let mut organ = found.cloned().ok_or(AppError::NotFound("这个机关"))?;
     organ.name = organ.name_on(app.clock.today()).to_owned();
-    let remedies = remedies(app, &organs, request, app.clock.today());
+    let remedies = match notice {
+        OBJECTED => objections(app, &organs, request, app.clock.today()),
+        _ => remedies(app, &organs, request, app.clock.today()),
+    };
     let papers = requests::papers(db, &request.id).await?;
     Ok(Ground { organ, remedies, papers })
 }
@@ -103,7 +114,7 @@ pub async fn preview(
     let request = load(&mut reader, caller, id).await?.request;
     ask_worker(caller, &request)?;
     ask_offered(&request, wanted)?;
-    let ground = ground(app, &mut reader, &request).await?;
+    let ground = ground(app, &mut reader, &request, &wanted.notice).await?;
     let facts = Facts {
         request: &request,
         organ: &ground.organ,
