@@ -39,7 +39,7 @@ pub enum Duty {
     Requests,
     /// 提醒: mails and pushes of the day are planned.
     Remind,
-    /// 个人信息: what stands open is sealed; what is over is erased, by a job each day.
+    /// 个人信息: a job each day seals what stands open and erases what is over.
     Personal,
 }
 
@@ -80,7 +80,7 @@ impl Duty {
             "search" => "更新检索索引",
             "requests" => "按工作日历重算申请的答复期限",
             "remind" => "安排当天的提醒邮件和推送",
-            "personal" => "加密申请的文件，安排每日到期删除个人信息",
+            "personal" => "安排每日的加密和到期删除个人信息",
             _ => "其他事务",
         }
     }
@@ -124,7 +124,6 @@ async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
 
 /// One job a day: a day that has its job already asks for nothing.
 async fn personal(app: &App) -> Result<(), AppError> {
-    requests::seal_open::seal_open(app).await?;
     let day = app.clock.today().to_string();
     let kind = Kind::Expire;
     if jobs::of(&mut *app.store.reader().await?, kind.key(), &day).await?.is_some() {

@@ -611,3 +611,21 @@ async fn the_head_of_numbers_is_set_and_the_two_series_never_share_one() {
     let number = issued.expect("issued").number;
     assert!(number.starts_with("某办告〔") && number.ends_with("1号"), "{number}");
 }
+
+#[tokio::test]
+async fn a_case_whose_time_is_over_says_so_and_leads_to_no_file() {
+    let kit = TestApp::new().await;
+    let id = kit.request_at(StateKey::Archived).await;
+    let case = format!("/work/requests/{id}");
+    kit.app.clock.forward(jiff::SignedDuration::from_hours(24 * 6 * 366));
+    gongkai_app::requests::expire::expire(&kit.app).await.expect("erased");
+    let mut clerk = signed(&kit, Role::Clerk).await;
+    let page = clerk.get(&case).await;
+    assert!(page.holds("已按规定删除") && !page.holds("王＊＊"), "{}", page.text());
+    assert!(!page.holds("/docx"), "no paper is left to open");
+    let shown = clerk.post(&format!("{case}/personal"), &[("text", "核对")]).await;
+    assert!(shown.holds("<dd>已按规定删除</dd>") && !shown.holds(PERSONAL_MARK));
+    assert!(clerk.get("/work/requests").await.holds("已按规定删除"));
+    assert_eq!(clerk.get(&format!("{case}/package")).await.class(), "ok", "its package is kept");
+    kit.finish().await;
+}

@@ -48,7 +48,7 @@ pub fn name(key: &str) -> &str {
     match key.split_once('.') {
         Some(("item", _)) => items::act_name(key),
         Some(("request", _)) => requests::act_name(key),
-        Some(("report" | "register" | "remedy", _)) => reports::act_name(key),
+        Some(("report" | "register" | "remedy" | "statistics", _)) => reports::act_name(key),
         _ => key,
     }
 }

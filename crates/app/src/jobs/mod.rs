@@ -156,7 +156,10 @@ async fn attempt(app: &App, job: &Job) -> Result<Outcome, AppError> {
         "channel.send" => channels::send::send(app, &job.subject, is_last).await,
         "remind.mail" => remind::attempt(app, Kind::RemindByMail, job).await,
         "remind.push" => remind::attempt(app, Kind::RemindByPush, job).await,
-        "request.expire" => requests::expire::expire(app).await.map(|_| Outcome::Done),
+        "request.expire" => match requests::expire::daily(app).await?.as_slice() {
+            [] => Ok(Outcome::Done),
+            failed => Ok(Outcome::Failed(failed.join("；"))),
+        },
         other => Ok(Outcome::Failed(format!("这一版本不认识任务“{other}”"))),
     }
 }

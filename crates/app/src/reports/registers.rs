@@ -2,11 +2,14 @@
 
 mod enter;
 mod import;
+mod send;
+pub mod tokens;
 mod undo;
 
 pub use enter::{enter, enter_once};
 pub use gongkai_store::reports::registers::{Batch, Kept};
 pub use import::{Preview, Previewed, import, preview};
+pub use send::{FaultyRow, LARGEST, SendError, Sending, Sent, send};
 pub use undo::undo;
 
 use super::act::{Ground, ground};
@@ -98,10 +101,14 @@ async fn add(
     organ: &OrganId,
     (source, file): (String, Option<String>),
     records: Vec<Record>,
+    sending: Option<Sending<'_>>,
 ) -> Result<Batch, AppError> {
     may_write(caller, organ)?;
     let mut transaction = app.store.begin().await?;
     let batch = add_in(app, caller, &mut transaction, organ, (source, file), records).await?;
+    if let Some(sending) = sending {
+        tokens::note(&mut transaction, sending, &batch).await?;
+    }
     transaction.commit().await?;
     Ok(batch)
 }

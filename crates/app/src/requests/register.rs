@@ -86,7 +86,7 @@ async fn made(
     submission: Submission,
 ) -> Result<DisclosureRequest, AppError> {
     let personal = submission.personal.clone();
-    let files = seal::unnamed(submission.files, &personal);
+    let files = seal::unnamed(submission.files, submission.kind, &personal);
     let submission = Submission { files, ..submission };
     let names = names(app, transaction, organ, secret::readable()).await?;
     let step = DisclosureRequest::register(names, submission, &occasion(app, caller))?;

@@ -550,87 +550,99 @@ async fn a_whole_year_of_requests_satisfies_the_identities_of_the_report() {
 
 #[tokio::test]
 async fn a_reply_goes_through_the_chain_of_its_organ_and_kind() {
-    let office = Office::open().await;
-    let (app, clerk, leader) = (office.app(), &office.clerk, &office.leader);
-    let reviewer = office.test.hire("reviewer", Role::Reviewer).await;
-    let security = office.test.caller("security").await;
-    let step = |role: Role| Step { title: role.name().to_owned(), role };
-    let steps = vec![step(Role::Reviewer), step(Role::Leader)];
-    let set = |kind: &'static str, steps: Vec<Step>| {
-        let (app, security) = (app.clone(), security.clone());
-        async move { chain::set::<ReplyChain>(&app, &security, &county(), kind, steps).await }
-    };
-    assert!(set("withheld", Vec::new()).await.is_err(), "the drafter never decides alone");
-    assert!(set("work_news", steps.clone()).await.is_err(), "no kind of replies");
-    set("withheld", steps.clone()).await.unwrap();
-    set("withheld", steps).await.unwrap();
-    let id = office.registered("某规划", "1").await;
-    let secret = reply("withheld.state_secret", Some("ogi-14"));
-    reply::propose(app, clerk, &id, secret.clone()).await.unwrap();
-    let early = reply::approve(app, leader, &id, String::new(), None).await;
-    assert!(early.unwrap_err().to_string().contains("科室负责人"));
-    let signing = case::case(app, clerk, &id).await.unwrap().signing;
-    assert_eq!(
-        (signing.len(), signing[0].may_sign.as_slice()),
-        (2, ["reviewer".to_owned()].as_slice())
-    );
-    assert!(board::today(app, leader).await.unwrap().is_empty(), "not the leader's turn");
-    assert_eq!(board::today(app, &reviewer).await.unwrap().len(), 1);
-    let once = reply::approve(app, &reviewer, &id, "同意".to_owned(), None).await.unwrap();
-    assert_eq!(once.state_key(), StateKey::InReview);
-    let twice = reply::approve(app, &reviewer, &id, String::new(), None).await;
-    assert!(twice.is_err(), "one signature a person");
-    let returning = Returning { comment: "写明理由".to_owned() };
-    reply::send_back(app, leader, &id, returning).await.unwrap();
-    reply::propose(app, clerk, &id, secret).await.unwrap();
-    let signing = case::case(app, clerk, &id).await.unwrap().signing;
-    assert!(signing[0].is_waiting, "it begins anew");
-    reply::approve(app, &reviewer, &id, String::new(), None).await.unwrap();
-    let done = reply::approve(app, leader, &id, String::new(), None).await.unwrap();
-    let RequestState::Approved(decision) = &done.state else { panic!("{:?}", done.state) };
-    assert!(decision.document_number.ends_with("〕1号"), "one number was taken");
-    let other = office.registered("某决定", "2").await;
-    reply::propose(app, clerk, &other, reply("disclosed", Some("ogi-36-2"))).await.unwrap();
-    let signing = case::case(app, clerk, &other).await.unwrap().signing;
-    assert_eq!(signing.len(), 1, "another kind goes its usual way");
+    on_each(async |office| {
+        let (app, clerk, leader) = (office.app(), &office.clerk, &office.leader);
+        let reviewer = office.test.hire("reviewer", Role::Reviewer).await;
+        let security = office.test.caller("security").await;
+        let step = |role: Role| Step { title: role.name().to_owned(), role };
+        let steps = vec![step(Role::Reviewer), step(Role::Leader)];
+        let set = |kind: &'static str, steps: Vec<Step>| {
+            let (app, security) = (app.clone(), security.clone());
+            async move { chain::set::<ReplyChain>(&app, &security, &county(), kind, steps).await }
+        };
+        assert!(set("withheld", Vec::new()).await.is_err(), "the drafter never decides alone");
+        assert!(set("work_news", steps.clone()).await.is_err(), "no kind of replies");
+        set("withheld", steps.clone()).await.unwrap();
+        set("withheld", steps).await.unwrap();
+        let id = office.registered("某规划", "1").await;
+        let secret = reply("withheld.state_secret", Some("ogi-14"));
+        reply::propose(app, clerk, &id, secret.clone()).await.unwrap();
+        let early = reply::approve(app, leader, &id, String::new(), None).await;
+        assert!(early.unwrap_err().to_string().contains("科室负责人"));
+        let signing = case::case(app, clerk, &id).await.unwrap().signing;
+        assert_eq!(
+            (signing.len(), signing[0].may_sign.as_slice()),
+            (2, ["reviewer".to_owned()].as_slice())
+        );
+        assert!(board::today(app, leader).await.unwrap().is_empty(), "not the leader's turn");
+        assert_eq!(board::today(app, &reviewer).await.unwrap().len(), 1);
+        let once = reply::approve(app, &reviewer, &id, "同意".to_owned(), None).await.unwrap();
+        assert_eq!(once.state_key(), StateKey::InReview);
+        let twice = reply::approve(app, &reviewer, &id, String::new(), None).await;
+        assert!(twice.is_err(), "one signature a person");
+        let returning = Returning { comment: "写明理由".to_owned() };
+        reply::send_back(app, leader, &id, returning).await.unwrap();
+        reply::propose(app, clerk, &id, secret).await.unwrap();
+        let signing = case::case(app, clerk, &id).await.unwrap().signing;
+        assert!(signing[0].is_waiting, "it begins anew");
+        reply::approve(app, &reviewer, &id, String::new(), None).await.unwrap();
+        let done = reply::approve(app, leader, &id, String::new(), None).await.unwrap();
+        let RequestState::Approved(decision) = &done.state else { panic!("{:?}", done.state) };
+        assert!(decision.document_number.ends_with("〕1号"), "one number was taken");
+        let other = office.registered("某决定", "2").await;
+        reply::propose(app, clerk, &other, reply("disclosed", Some("ogi-36-2"))).await.unwrap();
+        let signing = case::case(app, clerk, &other).await.unwrap().signing;
+        assert_eq!(signing.len(), 1, "another kind goes its usual way");
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn two_who_approve_at_once_sign_once_and_take_one_number() {
-    let office = Office::open().await;
-    let app = office.app();
-    let second = office.test.hire("second", Role::Leader).await;
-    let id = office.registered("某规划", "1").await;
-    reply::propose(app, &office.clerk, &id, reply("disclosed", Some("ogi-36-2"))).await.unwrap();
-    let approve = |caller| reply::approve(app, caller, &id, String::new(), None);
-    let (one, other) = tokio::join!(approve(&office.leader), approve(&second));
-    assert_eq!([&one, &other].iter().filter(|done| done.is_ok()).count(), 1, "{one:?} {other:?}");
+    on_each(async |office| {
+        let app = office.app();
+        let second = office.test.hire("second", Role::Leader).await;
+        let id = office.registered("某规划", "1").await;
+        reply::propose(app, &office.clerk, &id, reply("disclosed", Some("ogi-36-2")))
+            .await
+            .unwrap();
+        let approve = |caller| reply::approve(app, caller, &id, String::new(), None);
+        let (one, other) = tokio::join!(approve(&office.leader), approve(&second));
+        assert_eq!(
+            [&one, &other].iter().filter(|done| done.is_ok()).count(),
+            1,
+            "{one:?} {other:?}"
+        );
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn a_form_sent_twice_at_once_registers_once_and_each_person_has_their_own_tickets() {
-    let office = Office::open().await;
-    let (app, clerk) = (office.app(), &office.clerk);
-    let other = office.test.hire("other", Role::Clerk).await;
-    let ticket = crate::tickets::ticket();
-    let send = |caller, wanted| {
-        let sent = (submission(wanted, "1"), Vec::new());
-        register::register_once(app, caller, county(), sent, &ticket)
-    };
-    let (one, two) = tokio::join!(send(clerk, "某规划"), send(clerk, "某规划"));
-    assert_eq!(one.unwrap(), two.unwrap());
-    let changed = send(clerk, "另一规划").await.unwrap_err().to_string();
-    assert!(changed.contains("内容又有改动"), "{changed}");
-    send(&other, "某规划").await.unwrap();
-    assert_eq!(
-        list::counts(app, clerk, &[]).await.unwrap().states.iter().map(|(_, n)| n).sum::<i64>(),
-        2
-    );
-    for stale in ["", "x", &"g".repeat(64)] {
-        let sent =
-            register::register_once(app, clerk, county(), submission("某", "1"), stale).await;
-        assert!(matches!(sent, Err(AppError::Invalid(_))), "{stale}");
-    }
-    let leader = &office.leader;
-    assert!(matches!(send(leader, "某规划").await, Err(AppError::Forbidden(_))));
+    on_each(async |office| {
+        let (app, clerk) = (office.app(), &office.clerk);
+        let other = office.test.hire("other", Role::Clerk).await;
+        let ticket = crate::tickets::ticket();
+        let send = |caller, wanted| {
+            let sent = (submission(wanted, "1"), Vec::new());
+            register::register_once(app, caller, county(), sent, &ticket)
+        };
+        let (one, two) = tokio::join!(send(clerk, "某规划"), send(clerk, "某规划"));
+        assert_eq!(one.unwrap(), two.unwrap());
+        let changed = send(clerk, "另一规划").await.unwrap_err().to_string();
+        assert!(changed.contains("内容又有改动"), "{changed}");
+        send(&other, "某规划").await.unwrap();
+        assert_eq!(
+            list::counts(app, clerk, &[]).await.unwrap().states.iter().map(|(_, n)| n).sum::<i64>(),
+            2
+        );
+        for stale in ["", "x", &"g".repeat(64)] {
+            let sent = (submission("某", "1"), Vec::new());
+            let sent = register::register_once(app, clerk, county(), sent, stale).await;
+            assert!(matches!(sent, Err(AppError::Invalid(_))), "{stale}");
+        }
+        let leader = &office.leader;
+        assert!(matches!(send(leader, "某规划").await, Err(AppError::Forbidden(_))));
+    })
+    .await;
 }

@@ -151,7 +151,7 @@ pub async fn give_reasons(
     text: String,
 ) -> Result<DisclosureRequest, AppError> {
     let given = GivenReasons { on: app.clock.today(), text };
-    act(app, known, origin, |request, here| request.hear_reasons(given, here)).await
+    act(app, known, origin, |request, _, here| Ok(request.hear_reasons(given, here)?)).await
 }
 
 /// Withdraws on line.

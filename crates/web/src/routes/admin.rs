@@ -27,6 +27,9 @@ pub(super) fn add(table: Table) -> Table {
         .work("/work/chains/{id}/replies", get(chains::show::<ReplyChain>))
         .form("/work/chains/{id}/replies", post(chains::set::<ReplyChain>))
         .form("/work/chains/{id}/replies/removal", post(chains::remove::<ReplyChain>))
+        .work("/work/tokens", get(work::tokens::show))
+        .form("/work/tokens", post(work::tokens::give))
+        .form("/work/tokens/{token}/revocation", post(work::tokens::revoke))
         .work("/work/audit", get(work::audit::show))
         .form("/work/audit/export", post(work::audit::export::download))
 }

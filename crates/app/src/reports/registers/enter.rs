@@ -19,7 +19,7 @@ pub async fn enter(
     typed: &Typed,
 ) -> Result<Batch, AppError> {
     let record = record(app, kind, typed)?;
-    add(app, caller, organ, source(), vec![record]).await
+    add(app, caller, organ, source(), vec![record], None).await
 }
 
 /// The same for a form that was sent: sent twice, it enters once.
