@@ -47,12 +47,13 @@ pub struct Digest {
     pub cases: Vec<Case>,
 }
 
-/// Somebody as a caller, with the posts of today; none when the account is closed or holds none.
+/// Somebody as a caller, with the posts of today, and the login; none when the account is closed or
+/// holds none.
 pub(super) async fn caller(
     app: &App,
     db: &mut Db,
     person: &PersonId,
-) -> Result<Option<Caller>, AppError> {
+) -> Result<Option<(Caller, String)>, AppError> {
     let Some(account) = people::find(db, person).await?.filter(|account| !account.disabled) else {
         return Ok(None);
     };
@@ -64,7 +65,7 @@ pub(super) async fn caller(
         return Ok(None);
     }
     let actor = gongkai_domain::access::Actor { person: account.person, name: account.name, posts };
-    Ok(Some(Caller { actor, origin: "local".to_owned() }))
+    Ok(Some((Caller { actor, origin: "local".to_owned() }, account.login)))
 }
 
 impl Digest {

@@ -80,6 +80,7 @@ fn message(app: &App, letter: &Letter<'_>) -> Result<Message, String> {
         .to(Mailbox::new(None, to))
         .subject(letter.digest.subject(&site.name, letter.about))
         .message_id(Some(id))
+        .date(app.clock.now().into())
         .header(ContentType::TEXT_PLAIN)
         .body(letter.digest.text(letter.addressee, &site.address))
         .map_err(|error| format!("邮件无法写成：{error}"))?;

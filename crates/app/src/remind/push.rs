@@ -39,7 +39,7 @@ fn body(app: &App, letter: &Letter<'_>, id: &str) -> String {
         "id": id,
         "event": about,
         "day": app.clock.today().to_string(),
-        "person": { "id": letter.to, "name": letter.addressee },
+        "person": { "login": letter.to, "name": letter.addressee },
         "counts": {
             "late": digest.late,
             "today": digest.today,

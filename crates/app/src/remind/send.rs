@@ -28,7 +28,7 @@ pub(super) struct Letter<'a> {
     pub about: About,
     /// What it says.
     pub digest: &'a Digest,
-    /// To whom.
+    /// To whom: the address of a mail, the login for a push.
     pub to: &'a str,
     /// The person's name on pages.
     pub addressee: &'a str,
@@ -55,7 +55,7 @@ pub(crate) async fn attempt(app: &App, kind: Kind, job: &Job) -> Result<Outcome,
         true => app.config.mail.is_on() && !reach.address.is_empty() && !reach.mail_off,
         false => app.config.webhook.is_on() && !reach.push_off,
     };
-    let Some(caller) = found.filter(|_| is_on) else { return Ok(Outcome::Done) };
+    let Some((caller, login)) = found.filter(|_| is_on) else { return Ok(Outcome::Done) };
     let Some(digest) = Digest::of(app, &caller, order.about).await? else {
         return Ok(Outcome::Done);
     };
@@ -64,7 +64,7 @@ pub(crate) async fn attempt(app: &App, kind: Kind, job: &Job) -> Result<Outcome,
         name: &name,
         about: order.about,
         digest: &digest,
-        to: if by_mail { &reach.address } else { caller.actor.person.as_str() },
+        to: if by_mail { &reach.address } else { &login },
         addressee: &caller.actor.name,
     };
     if by_mail && let Err(reason) = mail::try_connection(app).await {

@@ -15,8 +15,8 @@ pub(super) fn may(caller: &Caller, request: &DisclosureRequest) -> bool {
     actor.handles_requests(&request.organ) || actor.approves_replies(&request.organ).is_some()
 }
 
-/// Whether the caller may read the files that its reply gives: whoever works on it, and whoever holds the role of the step
-/// that a proposed reply waits at.
+/// Whether the caller may read the files that its reply gives: whoever works on it, and whoever holds
+/// the role of the step that the reply waits at.
 pub(super) fn may_read_reply(caller: &Caller, request: &DisclosureRequest) -> bool {
     let signs = |roles: &[Role]| roles.iter().any(|role| caller.actor.is(*role, &request.organ));
     let waiting = match &request.state {

@@ -637,14 +637,8 @@ async fn a_form_sent_twice_at_once_registers_once_and_each_person_has_their_own_
             2
         );
         for stale in ["", "x", &"g".repeat(64)] {
-            let sent = register::register_once(
-                app,
-                clerk,
-                county(),
-                (submission("某", "1"), Vec::new()),
-                stale,
-            )
-            .await;
+            let sent = (submission("某", "1"), Vec::new());
+            let sent = register::register_once(app, clerk, county(), sent, stale).await;
             assert!(matches!(sent, Err(AppError::Invalid(_))), "{stale}");
         }
         let leader = &office.leader;

@@ -38,6 +38,7 @@ const OTHERS: &[(&str, &str)] = &[
             listed_on due_on open_due closed_on outcome was_late requester name_mark personal \
             changed_at version erased_on",
     ),
+    ("seals", "organ body"),
 ];
 
 #[tokio::test]
