@@ -8,6 +8,7 @@ import { tests as editor } from "./tests/editor.mjs";
 import { tests as everywhere } from "./tests/everywhere.mjs";
 import { tests as keyboard } from "./tests/keyboard.mjs";
 import { tests as publication } from "./tests/publication.mjs";
+import { tests as reports } from "./tests/reports.mjs";
 import { tests as requests } from "./tests/requests.mjs";
 
 const world = {};
@@ -19,6 +20,7 @@ before(async () => {
 
 publication(world);
 requests(world);
+reports(world);
 asking(world);
 keyboard(world);
 editor(world);

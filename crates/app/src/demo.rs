@@ -2,6 +2,7 @@
 //! actions that people use.
 
 mod bulk;
+mod bulk_requests;
 mod county;
 mod deeds;
 mod life;
@@ -10,6 +11,7 @@ mod reports;
 mod requests;
 
 pub use bulk::grow;
+pub use bulk_requests::grow_requests;
 
 use crate::sign_in::hash;
 use crate::{App, AppError, secret};

@@ -8,9 +8,9 @@ pub use reminders::{Reminder, reminders};
 
 use crate::items::publish::publish_due;
 use crate::jobs::{Kind, enqueue};
-use crate::{App, AppError, requests, search, views};
+use crate::{App, AppError, requests, search, tickets, views};
 use gongkai_domain::calendar::Calendar;
-use gongkai_store::{jobs, sessions};
+use gongkai_store::{jobs, sessions, tickets as made_once};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use std::time::Duration;
@@ -103,6 +103,8 @@ async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
             sessions::remove_expired(&mut transaction, now).await?;
             let before = now - SignedDuration::from_hours(24 * JOBS_KEPT_DAYS);
             jobs::forget_ended(&mut transaction, before).await?;
+            let before = now - SignedDuration::from_hours(24 * tickets::KEPT_DAYS);
+            made_once::forget(&mut transaction, before).await?;
             Ok(transaction.commit().await?)
         }
         Duty::Calendar => match missing_calendar(Calendar::embedded(), app.clock.today()) {

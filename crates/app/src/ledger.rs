@@ -1,6 +1,7 @@
 //! A register as a file: CSV for programs, a workbook for people. Knows no columns.
 
 use crate::AppError;
+pub use gongkai_papers::register_file::harmless;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// CSV in UTF-8 with its mark, so that spreadsheets read it rightly.
@@ -18,15 +19,6 @@ pub(crate) fn csv<const N: usize>(
         writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(broken)?;
     }
     writer.into_inner().map_err(|error| AppError::Broken(error.to_string()))
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
 }
 
 /// A workbook of one sheet.
@@ -69,8 +61,8 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula_and_a_workbook_is_a_workbook() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless("关于通知"), "关于通知");
+        let text = csv(&["标题"], &[["=1+1".to_owned()], ["关于通知".to_owned()]]).unwrap();
+        assert_eq!(String::from_utf8(text).unwrap(), "\u{feff}标题\n'=1+1\n关于通知\n");
         let bytes = workbook("台账", &["标题"], &[["标题".to_owned()]]).unwrap();
         assert!(bytes.starts_with(b"PK"));
     }

@@ -14,7 +14,7 @@ pub mod duties;
 mod error;
 pub mod items;
 pub mod jobs;
-mod ledger;
+pub mod ledger;
 pub mod oidc;
 pub mod organs;
 pub mod reports;
@@ -26,6 +26,7 @@ pub mod site;
 pub mod start;
 #[cfg(test)]
 mod testing;
+pub mod tickets;
 pub mod upkeep;
 pub mod vault;
 pub mod views;

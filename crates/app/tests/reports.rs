@@ -234,6 +234,20 @@ async fn a_compiled_year_equals_the_count_by_hand_and_every_paper_reads_back_the
     kit.finish().await;
 }
 
+/// Brings the prepared item through review and publishes the report.
+async fn republished(kit: &TestApp, item: &gongkai_domain::id::ItemId) {
+    let clerk = kit.caller(OWN, Role::Clerk);
+    let drafted = items::read::own(&kit.app, &clerk, item).await.expect("as prepared").item;
+    for finding in items::screen::finding_keys(&drafted) {
+        let reason = "已核实".to_owned();
+        items::revise::answer(&kit.app, &clerk, item, finding, reason).await.expect("as prepared");
+    }
+    let submitted = items::submit::submit(&kit.app, &clerk, item).await.expect("as prepared");
+    kit.signed(submitted).await;
+    let done = publish::publish(&kit.app, &clerk, &organ(OWN), YEAR).await.expect("as prepared");
+    assert_eq!(done.state.key(), FilingKey::Published);
+}
+
 #[tokio::test]
 async fn a_report_is_returned_corrected_accepted_published_and_restated() {
     let kit = TestApp::new().await;
@@ -261,22 +275,18 @@ async fn a_report_is_returned_corrected_accepted_published_and_restated() {
     assert!(publish::publish(&kit.app, &clerk, &own, YEAR).await.is_err(), "no item yet");
     let item = publish::prepare(&kit.app, &clerk, &own, YEAR).await.expect("as prepared");
     assert!(publish::publish(&kit.app, &clerk, &own, YEAR).await.is_err(), "not reviewed yet");
-    let drafted = items::read::own(&kit.app, &clerk, &item).await.expect("as prepared").item;
-    for finding in items::screen::finding_keys(&drafted) {
-        let reason = "已核实".to_owned();
-        items::revise::answer(&kit.app, &clerk, &item, finding, reason).await.expect("as prepared");
-    }
-    let submitted = items::submit::submit(&kit.app, &clerk, &item).await.expect("as prepared");
-    kit.signed(submitted).await;
-    let done = publish::publish(&kit.app, &clerk, &own, YEAR).await.expect("as prepared");
-    assert_eq!(done.state.key(), FilingKey::Published);
+    republished(&kit, &item).await;
     let public = items::read::public(&kit.app, &item)
         .await
         .expect("as prepared")
         .item
         .public
         .expect("as prepared");
-    assert_eq!(public.content.attachments.len(), 4);
+    let endings = |content: &gongkai_domain::item::Content| -> Vec<String> {
+        let names = content.attachments.iter();
+        names.filter_map(|file| Some(file.name.rsplit_once('.')?.1.to_owned())).collect()
+    };
+    assert_eq!(endings(&public.content), ["docx", "pdf", "xlsx", "csv", "json"]);
     for attached in &public.content.attachments {
         let bytes =
             kit.app.files.read(&attached.digest).await.expect("as prepared").expect("as prepared");
@@ -290,6 +300,26 @@ async fn a_report_is_returned_corrected_accepted_published_and_restated() {
     let changes = again.changes(0);
     assert_eq!(changes.len(), 1);
     assert_eq!((changes[0].1, changes[0].2), (Some(Decimal::ONE), Some(Decimal::ZERO)));
+    review::accept(&kit.app, &office, &own, YEAR).await.expect("as prepared");
+    let same = publish::prepare(&kit.app, &clerk, &own, YEAR).await.expect("as prepared");
+    assert_eq!(same, item, "a restatement is the next edition of the same page");
+    republished(&kit, &item).await;
+    let mut reader = kit.app.store.reader().await.expect("as prepared");
+    let editions = gongkai_store::items::editions(&mut reader, &item).await.expect("as prepared");
+    drop(reader);
+    let all: Vec<_> = editions.iter().map(|each| endings(&each.content)).collect();
+    assert_eq!(all.len(), 2, "the old edition is kept with its files");
+    assert_eq!(all[0], all[1]);
+    for (number, decided) in [(0, Decimal::ONE), (1, Decimal::ZERO)] {
+        let mut by_number: Vec<_> = editions.iter().collect();
+        by_number.sort_by_key(|edition| edition.number);
+        for attached in &by_number[number].content.attachments {
+            let bytes = kit.app.files.read(&attached.digest).await.expect("as prepared");
+            let read = file::open(&bytes.expect("as prepared"), &attached.name);
+            let read = read.expect("as prepared").figures.by_key("proactive.permit.decided");
+            assert_eq!(read, Some(decided), "{}", attached.name);
+        }
+    }
     kit.finish().await;
 }
 

@@ -148,12 +148,51 @@ pub fn redact(bytes: &[u8], marks: &Marks, limits: &Limits) -> Result<Redacted, 
     // The parsers meet hostile bytes; a slip of theirs is damage of the file, not ours.
     let copy = catch_unwind(AssertUnwindSafe(|| copy(bytes, &words, marks, limits)));
     let copy = copy.unwrap_or_else(|_| Err(Refusal::Unreadable(slip())))?;
-    let proof = prove(&copy.bytes, &marks.words, limits)?;
+    let mut proof = prove(&copy.bytes, &marks.words, limits)?;
     if !proof.is_clean() {
         return Err(Refusal::StillFound(Box::new(proof)));
     }
+    if !marks.areas.is_empty() {
+        proof.n_areas = marks.areas.len();
+        proof.ways.push(AREAS_PROVED.to_owned());
+    }
     let met = words.given().map(str::to_owned).zip(copy.n_met).collect();
     Ok(Redacted { bytes: copy.bytes, met, remarks: copy.remarks, proof })
+}
+
+/// How areas are proved, whenever a copy with areas is made.
+const AREAS_PROVED: &str =
+    "重新解释每个有遮盖区域的页面，区域里没有字和图形，图片在区域里的点全部为黑，上面盖有黑框";
+
+/// How wide and how high each page of a PDF is as it is shown, in points.
+///
+/// # Errors
+/// When it is no PDF, or cannot be read.
+pub fn page_sizes(bytes: &[u8], limits: &Limits) -> Result<Vec<(f64, f64)>, Refusal> {
+    of_pdf(bytes, limits, |clock| pdf::page_sizes(bytes, limits, clock))
+}
+
+/// A page of a PDF as SVG, to mark areas on; `number` counts from 1.
+///
+/// # Errors
+/// When it is no PDF, has no such page, or cannot be read.
+pub fn page_picture(bytes: &[u8], number: u32, limits: &Limits) -> Result<String, Refusal> {
+    of_pdf(bytes, limits, |clock| pdf::page_picture(bytes, number, limits, clock))
+}
+
+fn of_pdf<T>(
+    bytes: &[u8],
+    limits: &Limits,
+    look: impl FnOnce(&Deadline) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    let length = bytes.len() as u64;
+    limits::at_most("input-bytes", "文件大小（字节）", limits.input_bytes, length)?;
+    let clock = Deadline::start(limits);
+    let looked = catch_unwind(AssertUnwindSafe(|| match sniff::format(bytes, limits)? {
+        Format::Pdf => look(&clock),
+        _ => Err(Refusal::Format("这种文件的区域")),
+    }));
+    looked.unwrap_or_else(|_| Err(Refusal::Unreadable(slip())))
 }
 
 fn slip() -> ReadError {

@@ -1,8 +1,8 @@
-//! A neutral document to files: one description, written as HTML, DOCX or a workbook.
+//! A neutral document to files: one description, written as HTML or a workbook. DOCX and PDF are
+//! official papers, and written where those are set.
 //!
 //! Knows nothing of what the paper says. The same description gives the same bytes, always.
 
-mod docx;
 mod html;
 mod model;
 mod pack;
@@ -10,7 +10,6 @@ mod pack;
 mod tests;
 mod workbook;
 
-pub use docx::docx;
 pub use html::{Links, fragment, page};
 pub use model::{Grid, Paper, Part, Purpose, Slot, Spot, UNKNOWN};
 pub use workbook::workbook;

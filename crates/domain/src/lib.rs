@@ -31,4 +31,5 @@ pub mod report;
 pub mod request;
 pub mod review;
 pub mod screening;
+pub mod statistics;
 pub mod time;

@@ -1,6 +1,8 @@
 //! One record of the registers that table two is compiled from: permits, penalties, coercion, charges,
 //! procurement, and the matters of the 2019 form. Read from what people type; kept nowhere here.
 
+pub mod token;
+
 use crate::form::{TableKind, forms};
 use crate::report::cell::{ActFact, FactError, ItemFact};
 use jiff::civil::Date;
@@ -161,6 +163,9 @@ impl Record {
         for (field, text) in [("number", &typed.number), ("title", &typed.title)] {
             if LONGEST < text.chars().count() {
                 faults.push(fault(field, format!("文号、名称最多 {LONGEST} 个字")));
+            }
+            if text.trim().chars().any(char::is_control) {
+                faults.push(fault(field, "文号、名称里有换行等不能保存的字符，请删去"));
             }
         }
         let (Some(line), Some(on), true) = (line, on, faults.is_empty()) else {

@@ -2,6 +2,10 @@
 //!
 //! A case counts once, by the last result known; the terms are data (`data/law/remedy-terms.toml`).
 
+mod follow;
+
+pub use follow::{Followed, Following};
+
 use crate::access::Actor;
 use crate::calendar::{Calendar, Due};
 use crate::id::{OrganId, RemedyId, RequestId};
@@ -46,6 +50,12 @@ pub struct RemedyOutcome {
     pub note: String,
     /// Costs borne by the organ, in 元, as text; empty where there are none.
     pub costs: String,
+    /// The day the decision reached the organ; that of the decision where it is not known.
+    #[serde(default)]
+    pub received_on: Option<Date>,
+    /// The limit that it sets for a new answer, where it sets one; else the law's.
+    #[serde(default)]
+    pub answer_until: Option<Date>,
     /// Who wrote it down.
     pub by: String,
     /// When.
@@ -65,6 +75,9 @@ pub struct Remedy {
     pub answered_on: Option<Date>,
     /// Its results, the first one first; the last one counts.
     pub results: Vec<RemedyOutcome>,
+    /// What came of a corrected decision for the request.
+    #[serde(default)]
+    pub followed: Option<Followed>,
 }
 
 /// A term as it runs in a case.
@@ -155,7 +168,7 @@ impl Remedy {
         if filed.served_on.is_some_and(|served| served < filed.filed_on || today < served) {
             return refuse("收到副本的日期应当在收案日期之后、今天之前");
         }
-        Ok(Self { id, organ, filed, answered_on: None, results: Vec::new() })
+        Ok(Self { id, organ, filed, answered_on: None, results: Vec::new(), followed: None })
     }
 
     /// Notes that the organ answered.
@@ -194,6 +207,13 @@ impl Remedy {
         }
         if self.results.last().is_some_and(|last| outcome.on < last.on) {
             return refuse("结果日期早于已登记的结果");
+        }
+        let received = outcome.received_on.unwrap_or(outcome.on);
+        if received < outcome.on || today < received {
+            return refuse("收到决定的日期应当在结果日期之后、今天之前");
+        }
+        if outcome.answer_until.is_some_and(|until| until < received) {
+            return refuse("重新答复的期限早于收到决定的日期");
         }
         self.results.push(outcome);
         Ok(self)
@@ -311,6 +331,8 @@ mod tests {
             on,
             note: String::new(),
             costs: String::new(),
+            received_on: None,
+            answer_until: None,
             by: "王某".to_owned(),
             at: Timestamp::UNIX_EPOCH,
         }

@@ -1,4 +1,11 @@
-//! The review before publication: a chain of steps as data, each signed with a reason.
+//! The review before publication, and the approval of replies: a chain of steps as data, each signed
+//! with a reason.
+
+mod reply;
+mod signer;
+
+pub use reply::{InvalidReplyChain, ReplyChain, ReplyStep, reply_kind, reply_kinds};
+pub(crate) use signer::{NoSigner, post_to_sign};
 
 use crate::access::{Actor, Role};
 use crate::id::{OrganId, PersonId};
@@ -152,23 +159,19 @@ impl Review {
         let Some(step) = self.waiting() else {
             return Err(Refusal::new(ACT, "审核完毕", "各环节都已签署"));
         };
-        let Some(post) = actor.post(organ, step.role) else {
-            let reason = format!("现在是“{}”环节，由本机关{}签署", step.title, step.role.name());
-            return Err(Refusal::new(ACT, &step.title, reason));
+        let authors: Vec<_> = authors.iter().chain([&self.submitted_by]).collect();
+        let signer = post_to_sign((actor, organ), &[step.role], &authors, &self.signatures);
+        let reason = match signer {
+            Ok(_) => return Ok(step),
+            Err(NoSigner::Role) => {
+                format!("现在是“{}”环节，由本机关{}签署", step.title, step.role.name())
+            }
+            Err(NoSigner::Author) => {
+                "撰稿人、送审人不能审核自己的稿件，请由其他人员审核".to_owned()
+            }
+            Err(NoSigner::Signed) => "同一人不能签署两个环节，请由其他人员签署".to_owned(),
         };
-        let stands_for = [Some(&actor.person), post.instead_of.as_ref()];
-        let same = |person: &PersonId| stands_for.contains(&Some(person));
-        if authors.iter().any(same) || same(&self.submitted_by) {
-            let reason = "撰稿人、送审人不能审核自己的稿件，请由其他人员审核";
-            return Err(Refusal::new(ACT, &step.title, reason));
-        }
-        let signed =
-            |each: &Signature| same(&each.by) || each.instead_of.as_ref().is_some_and(same);
-        if self.signatures.iter().any(signed) {
-            let reason = "同一人不能签署两个环节，请由其他人员签署";
-            return Err(Refusal::new(ACT, &step.title, reason));
-        }
-        Ok(step)
+        Err(Refusal::new(ACT, &step.title, reason))
     }
 }
 

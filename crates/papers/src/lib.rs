@@ -8,3 +8,4 @@ pub mod official;
 pub mod redaction;
 pub mod register_file;
 pub mod searchable;
+pub mod statistics;

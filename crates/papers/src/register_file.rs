@@ -1,4 +1,5 @@
-//! The rows of a register that comes as a file: CSV or a workbook, each cell as text. Knows no columns.
+//! The rows of a register that comes as a file: CSV or a workbook, each cell as text; and what makes a
+//! cell safe in a file that goes out. Knows no columns.
 
 use gongkai_document::{Block, Format, Limits};
 
@@ -18,6 +19,15 @@ pub fn rows(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, String> {
         0 => Err("文件里没有内容".to_owned()),
         n if MOST_ROWS < n => Err(format!("文件有 {n} 行，最多 {MOST_ROWS} 行，请分批导入")),
         _ => Ok(rows),
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula: a quote before it makes it a text.
+pub fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
     }
 }
 
@@ -91,6 +101,15 @@ mod tests {
         ];
         assert_eq!(rows(text.as_bytes()).unwrap(), expected);
         assert_eq!(rows(format!("\u{feff}{text}").as_bytes()).unwrap(), expected);
+    }
+
+    #[test]
+    fn no_cell_that_goes_out_is_a_formula() {
+        for sign in ["=", "+", "-", "@", "\t", "\r"] {
+            assert_eq!(harmless(&format!("{sign}1+1")), format!("'{sign}1+1"));
+        }
+        assert_eq!(harmless("关于通知"), "关于通知");
+        assert_eq!(harmless(""), "");
     }
 
     #[test]

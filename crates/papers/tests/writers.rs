@@ -39,6 +39,13 @@ fn letters(bytes: &[u8]) -> String {
     bare(&text)
 }
 
+/// Leaves a file for people to look at, where `DUMP` names a folder.
+fn dump(name: &str, bytes: &[u8]) {
+    if let Some(folder) = std::env::var_os("DUMP") {
+        std::fs::write(Path::new(&folder).join(name), bytes).expect("the folder can be written");
+    }
+}
+
 fn bare(text: &str) -> String {
     text.chars().filter(|each| !each.is_whitespace() && !"—|⏎\u{3000}".contains(*each)).collect()
 }
@@ -65,6 +72,7 @@ fn every_notice_is_written_twice_with_the_same_bytes() {
         let again = paper.to_pdf(&Fonts::find(&[])).expect("as prepared");
         assert!(pdf.bytes == again.bytes, "{key}");
         assert!(pdf.n_pages <= 2 && pdf.bytes.len() < 200_000, "{key}");
+        dump(&format!("{key}.pdf"), &pdf.bytes);
         assert!(
             paper.to_docx().expect("as prepared") == paper.to_docx().expect("as prepared"),
             "{key}"
@@ -216,12 +224,8 @@ fn a_paper_with_everything_is_written() {
     let pdf = paper.to_pdf(&FONTS).expect("as prepared");
     assert_eq!(sorted(&letters(&pdf.bytes)), sorted(&paper.text()));
     assert_eq!(letters(&paper.to_docx().expect("as prepared")), bare(&paper.text()));
-    if let Some(folder) = std::env::var_os("DUMP") {
-        let folder = Path::new(&folder);
-        std::fs::write(folder.join("zz_everything.pdf"), pdf.bytes).expect("as prepared");
-        std::fs::write(folder.join("zz_everything.docx"), paper.to_docx().expect("as prepared"))
-            .expect("as prepared");
-    }
+    dump("everything.pdf", &pdf.bytes);
+    dump("everything.docx", &paper.to_docx().expect("as prepared"));
 }
 
 #[test]
@@ -239,10 +243,8 @@ fn an_annual_report_as_pdf_is_read_back_with_its_figures() {
         }
         let paper = of_neutral(&annual_report::write::paper(&draft), signed_on);
         let pdf = paper.to_pdf(&FONTS).expect("as prepared");
-        if let Some(folder) = std::env::var_os("DUMP") {
-            std::fs::write(Path::new(&folder).join(format!("report{seed}.pdf")), &pdf.bytes)
-                .expect("as prepared");
-        }
+        dump(&format!("report{seed}.pdf"), &pdf.bytes);
+        dump(&format!("report{seed}.docx"), &paper.to_docx().expect("as prepared"));
         let document = gongkai_document::read(&pdf.bytes, &Limits::default()).expect("as prepared");
         let report = annual_report::read(&document, "");
         assert_eq!((report.agency.as_deref(), report.year), (Some("某某县商务局"), Some(year)));

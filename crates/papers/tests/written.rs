@@ -12,13 +12,16 @@ use gongkai_testkit::truth::{Mode, Plan};
 use gongkai_testkit::{Chance, prose};
 use proptest::prelude::{ProptestConfig, any, proptest};
 use rand::{Rng, SeedableRng};
-use std::collections::BTreeSet;
+use rust_decimal::Decimal;
 
-/// What a plan says; some figures are not known.
+/// What a plan says; some figures are not known, some are as large as a province's.
 fn draft(seed: u64) -> Draft {
     let mut chance = Chance::seed_from_u64(seed);
     let mode = Mode::ALL[chance.random_range(0..Mode::ALL.len())];
-    let plan = Plan::draw(mode, &mut chance);
+    let mut plan = Plan::draw(mode, &mut chance);
+    if chance.random_bool(0.25) {
+        enlarge(&mut plan, &mut chance);
+    }
     let mut draft = Draft::new(&plan.agency, plan.year).expect("as prepared");
     draft.figures = plan.figures.clone();
     draft.sections = prose::sections(&plan);
@@ -31,6 +34,18 @@ fn draft(seed: u64) -> Draft {
         }
     }
     draft
+}
+
+/// Makes every count a thousand times as large, which keeps the sums, and draws large amounts.
+fn enlarge(plan: &mut Plan, chance: &mut Chance) {
+    let cells = plan.figures.iter().collect::<Vec<_>>();
+    for (cell, value) in cells {
+        let larger = match cell.as_str().ends_with("amount") {
+            true => Decimal::new(chance.random_range(0..=9_999_999_999), 4).normalize(),
+            false => value.unwrap_or_default() * Decimal::ONE_THOUSAND,
+        };
+        plan.figures.set(cell, Some(larger));
+    }
 }
 
 fn read_back(bytes: &[u8], format: Format) -> AnnualReport {
@@ -59,41 +74,21 @@ fn comes_back(draft: &Draft, format: Format, seed: u64) {
     is_the_same(draft, &read_back(&bytes, format), &format!("{format:?}, seed {seed}"));
 }
 
-/// The row of the form in which a figure stands; table four has but one.
-fn row(key: &str) -> &str {
-    if key.starts_with("remedies.") {
-        return "remedies";
-    }
-    key.rsplit_once('.').map_or(key, |(row, _)| row)
-}
-
-fn rows_with_an_unknown(draft: &Draft) -> BTreeSet<&'static str> {
-    let unknown = draft.cells().filter(|(_, value)| value.is_none());
-    unknown.map(|(cell, _)| row(cell.as_str())).collect()
-}
-
 fn is_the_same(draft: &Draft, report: &AnnualReport, what: &str) {
     assert_eq!(report.agency.as_deref(), Some(draft.agency.as_str()), "{what}");
     assert_eq!((report.year, report.forms), (Some(draft.year), draft.table_forms()), "{what}");
     assert_eq!(report.figures.len(), draft.cells().count(), "{what}");
-    let doubtful = rows_with_an_unknown(draft);
     for (cell, value) in draft.cells() {
         let reading = report.reading(cell).expect("as prepared");
-        if doubtful.contains(row(cell.as_str())) && reading.value.is_none() {
-            // Beside a figure that is not known the reader may doubt; never read another number.
-            continue;
-        }
         assert_eq!(reading.value, value, "{what}: {reading:?}");
-        if value.is_some() && !doubtful.contains(row(cell.as_str())) {
+        if value.is_some() {
             assert_eq!(reading.certainty, Certainty::Sure, "{what}: {reading:?}");
         }
     }
     let numbers: Vec<_> = report.sections.iter().map(|section| section.number).collect();
     assert_eq!(numbers, [1, 2, 3, 4, 5, 6].map(Some), "{what}");
-    if doubtful.is_empty() {
-        let stated = read_back(&write(draft, Format::Json).expect("as prepared"), Format::Json);
-        assert_eq!(errors(report), errors(&stated), "{what}");
-    }
+    let stated = read_back(&write(draft, Format::Json).expect("as prepared"), Format::Json);
+    assert_eq!(errors(report), errors(&stated), "{what}");
 }
 
 proptest! {
@@ -119,15 +114,19 @@ fn blanks_are_written_blank_and_said() {
     assert!(html.contains(&format!("data-key=\"{}\">—</td>", cells[3])));
 }
 
-#[test]
-fn a_pdf_is_read_back_equal() {
-    let fonts = Fonts::find(&[]);
-    for seed in [2, 5, 11] {
+/// Cases of PDF, which is slow to set and to read: few every day, `GONGKAI_PDF_CASES` for more.
+fn pdf_cases() -> u32 {
+    std::env::var("GONGKAI_PDF_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(24)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: pdf_cases(), ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_pdf_is_read_back_equal(seed in any::<u64>()) {
         let draft = draft(seed);
-        let Ok(pdf) = official(&draft).to_pdf(&fonts) else {
-            return eprintln!("skipped: there are no fonts here");
-        };
-        let again = official(&draft).to_pdf(&fonts).expect("as prepared");
+        let pdf = official(&draft).to_pdf(Fonts::installed()).expect("fonts are installed");
+        let again = official(&draft).to_pdf(Fonts::installed()).expect("fonts are installed");
         assert!(pdf.bytes == again.bytes, "seed {seed}: other bytes");
         let document = gongkai_document::read(&pdf.bytes, &Limits::default()).expect("as prepared");
         is_the_same(&draft, &read(&document, ""), &format!("PDF, seed {seed}"));

@@ -24,6 +24,7 @@ pub mod sessions;
 pub mod settings;
 mod statement;
 pub mod tables;
+pub mod tickets;
 pub mod views;
 pub mod whole;
 

@@ -50,7 +50,8 @@ pub async fn settle(db: &mut Db) -> Result<(), StoreError> {
 }
 
 /// Columns that name files: the bodies of items and editions, and of requests with what came with them,
-/// papers, releases, and the originals that registers and reports were read from.
+/// papers, releases, the originals that registers and reports were read from, and among the settings
+/// the pictures of seals.
 pub const FILES: &[(&str, &str)] = &[
     ("earlier_reports", "file"),
     ("editions", "body"),
@@ -63,6 +64,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("request_releases", "product"),
     ("request_releases", "source"),
     ("requests", "body"),
+    ("settings", "value"),
 ];
 
 /// The digests of the files that rows name, each with the first thing that does, as people call it.
@@ -97,6 +99,12 @@ pub async fn files_of_requests(db: &mut Db) -> Result<BTreeMap<String, String>, 
 pub async fn files_of_others(db: &mut Db) -> Result<BTreeMap<String, String>, StoreError> {
     let mut named = Named::default();
     of_items(db, &mut named).await?;
+    let sql = "select key, value from settings where key like 'seal/%'";
+    let seals: Vec<(String, String)> = sqlx::query_as(sql).fetch_all(&mut *db).await?;
+    for (key, value) in seals {
+        let seal: Value = At("settings", &key, "value").json(&value)?;
+        named.add(seal["digest"].as_str().unwrap_or_default(), || format!("印章 {key}"));
+    }
     for (sql, word) in OF_OTHERS {
         plain(db, &[*sql], word, &mut named).await?;
     }
@@ -172,18 +180,17 @@ impl Named {
         }
     }
 
-    /// Every digest of a body of requests: whatever is called `digest` there names a file.
+    /// Every file of a body of requests, wherever it stands: an object with a digest and a media type.
+    /// A digest alone is that of something signed.
     fn add_all(&mut self, value: &Value, thing: &str) {
         match value {
             Value::Object(fields) => {
-                for (name, value) in fields {
-                    match value {
-                        Value::String(digest) if name == "digest" => {
-                            self.add(digest, || thing.to_owned());
-                        }
-                        _ => self.add_all(value, thing),
-                    }
+                if let (Some(Value::String(digest)), Some(_)) =
+                    (fields.get("digest"), fields.get("media_type"))
+                {
+                    self.add(digest, || thing.to_owned());
                 }
+                fields.values().for_each(|value| self.add_all(value, thing));
             }
             Value::Array(values) => values.iter().for_each(|value| self.add_all(value, thing)),
             _ => {}

@@ -9,7 +9,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 /// Folders below a font folder are looked into down to this depth; Debian needs three.
 const DEPTH: usize = 5;
@@ -64,6 +64,12 @@ impl Fonts {
             collect(&folder, DEPTH, &mut files);
         }
         Fonts::among(&files)
+    }
+
+    /// The fonts of this machine, looked for once in the life of the program.
+    pub fn installed() -> &'static Fonts {
+        static INSTALLED: LazyLock<Fonts> = LazyLock::new(|| Fonts::find(&[]));
+        &INSTALLED
     }
 
     /// Looks into these folders only.

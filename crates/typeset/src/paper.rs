@@ -2,6 +2,7 @@
 //! a page with measures. No position of a letter stands here; writers of any format may read it.
 
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// Points in a millimetre.
 pub const POINTS_PER_MM: f32 = 72.0 / 25.4;
@@ -254,7 +255,33 @@ pub struct Paper {
     pub closing: Vec<Block>,
 }
 
+/// Width of a sign of a figure in em; a little more than fonts have.
+const FIGURE_EM: f32 = 0.6;
+
+/// Figures are set no smaller than this, points.
+const LEAST_FIGURE_PT: f32 = 4.0;
+
 impl Paragraph {
+    /// The paragraph as it is set in a cell so wide, points: a figure that would be broken over lines
+    /// is set smaller, for half a figure is another figure.
+    pub fn fitted(&self, width_pt: f32) -> Cow<'_, Paragraph> {
+        let [run] = self.runs.as_slice() else { return Cow::Borrowed(self) };
+        let begins = run.text.starts_with(|each: char| each.is_ascii_digit() || each == '-');
+        if !begins || run.text.contains(char::is_whitespace) {
+            return Cow::Borrowed(self);
+        }
+        let em = |each: char| if each.is_ascii() { FIGURE_EM } else { 1.0 };
+        let fits_pt = width_pt / run.text.chars().map(em).sum::<f32>();
+        // Words that begin with a figure may be broken like others.
+        let is_figure = run.text.chars().filter(|each| !each.is_ascii()).count() <= 2;
+        if run.style.size_pt <= fits_pt || !is_figure {
+            return Cow::Borrowed(self);
+        }
+        let mut fitted = self.clone();
+        fitted.runs[0].style.size_pt = fits_pt.max(LEAST_FIGURE_PT);
+        Cow::Owned(fitted)
+    }
+
     /// Its words, without their look.
     pub fn text(&self) -> String {
         self.runs.iter().map(|run| run.text.as_str()).collect()

@@ -58,7 +58,8 @@ impl<'a> Measured<'a> {
 }
 
 fn cell_lines(cell: &Cell, width: f32, shelf: &mut Shelf<'_>) -> Vec<Line> {
-    cell.paragraphs.iter().flat_map(|paragraph| lines(paragraph, width, shelf)).collect()
+    let paragraphs = cell.paragraphs.iter();
+    paragraphs.flat_map(|paragraph| lines(&paragraph.fitted(width), width, shelf)).collect()
 }
 
 /// Height of the lines of a cell.

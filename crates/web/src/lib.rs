@@ -5,6 +5,7 @@ mod api;
 mod assets;
 mod choice;
 mod current;
+mod figures;
 mod guard;
 mod kept;
 mod page;

@@ -137,6 +137,7 @@ fn menu(actor: &Actor) -> Vec<(&'static str, &'static str)> {
         (works, ("/work/reports", "年度报告")),
         (system, ("/work/organs", "机关")),
         (system || security, ("/work/people", "人员")),
+        (security, ("/work/tokens", "接口令牌")),
         (system, ("/work/jobs", "后台任务")),
         (security || actor.is_anywhere(Role::DisclosureOffice), ("/work/chains", "审核流程")),
         (actor.is_anywhere(Role::Auditor), ("/work/audit", "审计日志")),

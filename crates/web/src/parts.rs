@@ -1,9 +1,10 @@
 //! Forms that carry files, sent in parts: the token first, then what was typed, then the files.
 
 use crate::answer::Failure;
-use crate::current::Signed;
+use crate::current::{Checked, Signed};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use gongkai_app::sign_in::Current;
 use gongkai_app::{App, AppError};
@@ -45,6 +46,32 @@ impl FromRequest<App> for CheckedParts {
         let sent = Multipart::from_request(Request::from_parts(head, body), app).await;
         let parts = sent.map_err(|_| strange().into_response())?;
         read(current, parts).await.map_err(IntoResponse::into_response)
+    }
+}
+
+/// A form of somebody signed in, sent by our own page in one part or in many: its page decides whether
+/// files can be chosen.
+pub struct CheckedForm {
+    /// Who sent it.
+    pub current: Current,
+    /// What was typed, by the name of its input.
+    pub typed: Vec<(String, String)>,
+    /// The files that were chosen, by their names.
+    pub files: Vec<(String, Bytes)>,
+}
+
+impl FromRequest<App> for CheckedForm {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let kind = request.headers().get(header::CONTENT_TYPE);
+        if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/")) {
+            let parts = CheckedParts::from_request(request, app).await?;
+            let CheckedParts { current, typed, files } = parts;
+            return Ok(Self { current, typed, files });
+        }
+        let Checked { current, form } = Checked::from_request(request, app).await?;
+        Ok(Self { current, typed: form, files: Vec::new() })
     }
 }
 

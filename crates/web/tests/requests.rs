@@ -1,43 +1,61 @@
 //! Disclosure requests in the workplace, as people meet them page by page.
 
 use bytes::Bytes;
+use gongkai_app::requests::paper::{self, Format, Typed, Wanted};
 use gongkai_domain::access::Role;
 use gongkai_domain::request::{ReceivedChannel, StateKey};
-use gongkai_testkit::app::{Answer, Client, OWN, PERSONAL_MARK, TestApp, Visitor};
+use gongkai_testkit::app::{Answer, Client, OWN, PERSONAL_MARK, SEAL, TestApp, Visitor};
 use http::{Method, header};
 
 async fn signed(kit: &TestApp, role: Role) -> Client {
     kit.visited_by(Visitor::Own(role)).await
 }
 
-/// Sends a form with files, the way browsers do.
+/// Sends a form with a text file, the way browsers do.
 async fn in_parts(
     client: &mut Client,
     address: &str,
     fields: &[(&str, &str)],
     file: Option<(&str, &str)>,
 ) -> Answer {
+    with_bytes(client, address, fields, file.map(|(name, text)| (name, text.as_bytes()))).await
+}
+
+/// Sends a form with a file, the way browsers do.
+async fn with_bytes(
+    client: &mut Client,
+    address: &str,
+    fields: &[(&str, &str)],
+    file: Option<(&str, &[u8])>,
+) -> Answer {
     const EDGE: &str = "----part";
     let token = client.form_token.clone();
-    let mut body = String::new();
+    let mut body = Vec::new();
     for (name, value) in [("form_token", token.as_str())].iter().chain(fields) {
-        body += &format!(
+        let part = format!(
             "--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
         );
+        body.extend(part.into_bytes());
     }
-    if let Some((name, text)) = file {
-        body += &format!(
+    if let Some((name, content)) = file {
+        let head = format!(
             "--{EDGE}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-             Content-Type: text/plain\r\n\r\n{text}\r\n"
+             Content-Type: application/octet-stream\r\n\r\n"
         );
+        body.extend(head.into_bytes());
+        body.extend_from_slice(content);
+        body.extend(b"\r\n");
     }
-    body += &format!("--{EDGE}--\r\n");
+    body.extend(format!("--{EDGE}--\r\n").into_bytes());
     let request = client
         .request(Method::POST, address)
         .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"))
         .body(Bytes::from(body));
     client.send(request.expect("a request")).await
 }
+
+/// The ticket of a form; each test has an installation of its own.
+const TICKET: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
 /// What a clerk writes down of a letter.
 fn letter(today: &str) -> Vec<(&'static str, String)> {
@@ -55,6 +73,7 @@ fn letter(today: &str) -> Vec<(&'static str, String)> {
         ("wanted_name", "某市场改造计划"),
         ("form", "paper"),
         ("way", "post"),
+        ("ticket", TICKET),
     ];
     fields.map(|(name, value)| (name, value.to_owned())).to_vec()
 }
@@ -92,8 +111,19 @@ async fn a_letter_is_registered_confirmed_supplemented_answered_approved_and_pos
     ];
     done(&mut clerk, &format!("{case}/acts/ask_supplement"), &ask).await;
     assert!(clerk.get(&case).await.holds("待补正"));
-    let came = [("on", today.as_str()), ("text", "去年的")];
-    done(&mut clerk, &format!("{case}/acts/receive_supplement"), &came).await;
+    let address = format!("{case}/acts/receive_supplement");
+    assert!(clerk.get(&address).await.holds("multipart/form-data"), "files can be chosen");
+    let nothing = in_parts(&mut clerk, &address, &[("on", &today), ("text", " ")], None).await;
+    assert!(nothing.class() == "invalid" && nothing.holds("附上材料"), "{}", nothing.text());
+    let program = Some(("补正.exe", "MZ"));
+    let wrong = in_parts(&mut clerk, &address, &[("on", &today), ("text", "留着")], program).await;
+    assert!(wrong.class() == "invalid" && wrong.holds("留着"), "{}", wrong.text());
+    let scan = Some(("补正说明.txt", "去年的某项目"));
+    let came = in_parts(&mut clerk, &address, &[("on", &today), ("text", "")], scan).await;
+    assert_eq!(came.class(), "done", "{}", came.text());
+    assert!(clerk.get(&case).await.holds("补正说明.txt"));
+    let twice = in_parts(&mut clerk, &address, &[("on", &today), ("text", "x")], scan).await;
+    assert_eq!(twice.class(), "invalid", "a request is supplemented once: {}", twice.text());
     let reply = [
         ("step", "propose"),
         ("parts", "1"),
@@ -420,9 +450,186 @@ async fn a_case_whose_time_is_over_says_so_and_leads_to_no_file() {
     let page = clerk.get(&case).await;
     assert!(page.holds("已按规定删除") && !page.holds("王＊＊"), "{}", page.text());
     assert!(!page.holds("/docx"), "no paper is left to open");
+    assert!(page.holds(&format!("{case}/package")), "but the package is");
+    let paper = [("notice", "archive_list"), ("step", "issue")];
+    let late = clerk.post(&format!("{case}/papers"), &paper).await;
+    assert!(late.holds("不能再印发"), "{}", late.text());
     let shown = clerk.post(&format!("{case}/personal"), &[("text", "核对")]).await;
     assert!(shown.holds("<dd>已按规定删除</dd>") && !shown.holds(PERSONAL_MARK));
     assert!(clerk.get("/work/requests").await.holds("已按规定删除"));
     assert_eq!(clerk.get(&format!("{case}/package")).await.class(), "ok", "its package is kept");
     kit.finish().await;
+}
+
+#[tokio::test]
+async fn a_registration_sent_twice_registers_once_and_a_changed_one_is_told() {
+    let kit = TestApp::new().await;
+    let today = kit.app.clock.today().to_string();
+    let mut clerk = signed(&kit, Role::Clerk).await;
+    let ticket = clerk.get("/work/requests/new").await.hidden("ticket").pop().expect("a ticket");
+    assert_ne!(ticket, clerk.get("/work/requests/new").await.hidden("ticket")[0], "one a form");
+    let mut fields = letter(&today);
+    fields.retain(|(name, _)| *name != "ticket");
+    fields.push(("ticket", ticket));
+    let address = "/work/requests/new";
+    let scan = Some(("申请书.txt", "申请公开某市场改造计划"));
+    let first = in_parts(&mut clerk, address, &borrowed(&fields), scan).await;
+    let again = in_parts(&mut clerk, address, &borrowed(&fields), scan).await;
+    assert_eq!((first.class(), again.class()), ("done", "done"), "{}", again.text());
+    assert_eq!(first.header("location"), again.header("location"));
+    let register = clerk.get("/work/requests").await.text();
+    assert_eq!(register.matches("某市场改造计划").count(), 1, "{register}");
+    let mut changed = fields.clone();
+    changed.retain(|(name, _)| *name != "wanted_name");
+    changed.push(("wanted_name", "另一件事".to_owned()));
+    let other = in_parts(&mut clerk, address, &borrowed(&changed), None).await;
+    assert!(other.class() == "invalid" && other.holds("已经登记过"), "{}", other.text());
+    let fresh = other.hidden("ticket").pop().expect("a new ticket");
+    changed.retain(|(name, _)| *name != "ticket");
+    let stale = in_parts(&mut clerk, address, &borrowed(&changed), None).await;
+    assert!(stale.class() == "invalid" && stale.holds("已经过期"), "{}", stale.text());
+    changed.push(("ticket", fresh));
+    let second = in_parts(&mut clerk, address, &borrowed(&changed), None).await;
+    assert_eq!(second.class(), "done", "{}", second.text());
+    assert_ne!(first.header("location"), second.header("location"));
+}
+
+#[tokio::test]
+async fn a_remedy_and_a_record_sent_twice_are_registered_once() {
+    let kit = TestApp::new().await;
+    let today = kit.app.clock.today().to_string();
+    let mut clerk = signed(&kit, Role::Clerk).await;
+    let remedies = format!("/work/remedies/{OWN}");
+    let ticket = clerk.get(&remedies).await.hidden("ticket").pop().expect("a ticket");
+    let remedy = [
+        ("ticket", ticket.as_str()),
+        ("block", "reconsideration"),
+        ("forum", "某县人民政府"),
+        ("number", "某复议〔一〕1号"),
+        ("filed_on", &today),
+    ];
+    for _ in 0..2 {
+        done(&mut clerk, &remedies, &remedy).await;
+    }
+    assert_eq!(clerk.get(&remedies).await.text().matches("某复议〔一〕1号").count(), 1);
+    let registers = format!("/work/registers/{OWN}");
+    let page = clerk.get(&registers).await;
+    let ticket = page.hidden("ticket").pop().expect("a ticket");
+    let record = [
+        ("ticket", ticket.as_str()),
+        ("kind", "act"),
+        ("line", "penalty"),
+        ("number", "某罚〔一〕1号"),
+        ("title", "某决定"),
+        ("on", &today),
+    ];
+    for _ in 0..2 {
+        done(&mut clerk, &registers, &record).await;
+    }
+    let year = &today[..4];
+    let page = clerk.get(&format!("{registers}?year={year}")).await.text();
+    assert_eq!(page.matches("某罚〔一〕1号").count(), 1, "{page}");
+}
+
+/// Where the seal goes: the usual size and place, on these papers.
+fn placed<'a>(step: &'a str, paper: &'a str) -> Vec<(&'a str, &'a str)> {
+    let place = [("diameter", "42"), ("right", "0"), ("down", "-1.5")];
+    [vec![("step", step)], place.to_vec(), vec![("papers", paper)]].concat()
+}
+
+#[tokio::test]
+async fn a_seal_is_tried_kept_printed_on_later_papers_and_never_on_earlier_ones() {
+    let kit = TestApp::new().await;
+    let mut system = signed(&kit, Role::SystemAdministrator).await;
+    let page = format!("/work/organs/{OWN}/papers");
+    let address = format!("{page}/seal");
+    let (clerk, request) = (kit.caller(OWN, Role::Clerk), kit.request("某市场改造计划").await);
+    let wanted = Wanted {
+        notice: "registration_receipt".to_owned(),
+        concerning: None,
+        typed: Typed::from([("contact".to_owned(), "办公室，0000-0000000".to_owned())]),
+    };
+    let issue = |replaces: Option<String>| {
+        let (app, clerk, id, wanted) = (&kit.app, &clerk, &request.id, &wanted);
+        async move { paper::issue(app, clerk, id, wanted, replaces.as_deref()).await }
+    };
+    let opened = |id: String| {
+        let (app, clerk, request) = (&kit.app, &clerk, &request.id);
+        async move { paper::open(app, clerk, request, &id, Format::Docx).await.expect("open").1 }
+    };
+    let is_sealed = |docx: &Bytes| docx.windows(10).any(|each| each == b"word/media");
+    let plain = issue(None).await.expect("issued without a seal");
+    let before = opened(plain.id.clone()).await;
+    assert!(!is_sealed(&before));
+    let seal = Some(("章.png", SEAL));
+    let only = "registration_receipt";
+    let tried = with_bytes(&mut system, &address, &placed("preview", only), seal).await;
+    let is_pdf = tried.body.starts_with(b"%PDF");
+    assert!(is_pdf || tried.holds("字体"), "{}", tried.text());
+    assert!(system.get(&page).await.holds("没有设置"), "a look keeps nothing");
+    let torn = Some(("章.png", &SEAL[..SEAL.len() / 2]));
+    let wrong = with_bytes(&mut system, &address, &placed("save", only), torn).await;
+    assert!(wrong.class() == "invalid" && wrong.holds("损坏"), "{}", wrong.text());
+    let none = with_bytes(&mut system, &address, &placed("save", only), None).await;
+    assert!(none.class() == "invalid" && none.holds("请选择印章图片"), "{}", none.text());
+    let mut far = placed("save", only);
+    far.retain(|(name, _)| *name != "right");
+    far.push(("right", "NaN"));
+    let far = with_bytes(&mut system, &address, &far, seal).await;
+    assert!(far.class() == "invalid" && far.holds("毫米"), "{}", far.text());
+    for _ in 0..2 {
+        let kept = with_bytes(&mut system, &address, &placed("save", only), seal).await;
+        assert_eq!(kept.class(), "done", "{}", kept.text());
+    }
+    let shown = system.get(&format!("{page}/seal.png")).await;
+    assert!(shown.class() == "ok" && shown.body == SEAL);
+    let sealed = issue(Some(plain.id.clone())).await.expect("issued again");
+    assert!(is_sealed(&opened(sealed.id.clone()).await));
+    assert_eq!(opened(plain.id.clone()).await, before, "what was issued stays");
+    let moved = with_bytes(&mut system, &address, &placed("save", "reply"), None).await;
+    assert_eq!(moved.class(), "done", "the picture stands: {}", moved.text());
+    let elsewhere = issue(Some(sealed.id.clone())).await.expect("issued again");
+    assert!(!is_sealed(&opened(elsewhere.id.clone()).await), "it is for replies now");
+    for _ in 0..2 {
+        let removal = format!("{address}/removal");
+        assert_eq!(system.post(&removal, &[]).await.class(), "done");
+    }
+    assert_eq!(system.get(&format!("{page}/seal.png")).await.class(), "not_found");
+    assert!(is_sealed(&opened(sealed.id.clone()).await), "what was issued keeps its seal");
+    let log = kit.verified_log().await;
+    let acts: Vec<_> = log.iter().filter(|each| each.event.act.starts_with("seal.")).collect();
+    assert_eq!(acts.len(), 3, "set, moved, removed: what changes nothing is no event");
+}
+
+#[tokio::test]
+async fn the_head_of_numbers_is_set_and_the_two_series_never_share_one() {
+    let kit = TestApp::new().await;
+    let mut clerk = signed(&kit, Role::Clerk).await;
+    let address = format!("/work/organs/{OWN}/papers/word");
+    done(&mut clerk, &address, &[("series", "notice"), ("word", " 某办告 ")]).await;
+    assert!(clerk.get(&format!("/work/organs/{OWN}/papers")).await.holds("某办告"));
+    let long = "长".repeat(21);
+    for (series, word, said) in [
+        ("reply", "某办告", "不能相同"),
+        ("reply", "", "1 到 20"),
+        ("notice", long.as_str(), "1 到 20"),
+        ("notice", "某办〔一〕", "只填机关代字"),
+        ("else", "某办", "请选择"),
+    ] {
+        let wrong = clerk.post(&address, &[("series", series), ("word", word)]).await;
+        assert!(wrong.class() == "invalid" && wrong.holds(said), "{word}: {}", wrong.text());
+    }
+    let request = kit.request("某市场改造计划").await;
+    let caller = kit.caller(OWN, Role::Clerk);
+    let ask = gongkai_domain::request::AskReasons {
+        on: kit.app.clock.today(),
+        found: "本月第五十件".to_owned(),
+        until: kit.app.clock.today().saturating_add(jiff::Span::new().days(7)),
+    };
+    gongkai_app::requests::reasons::ask(&kit.app, &caller, &request.id, ask).await.expect("asked");
+    let typed = Typed::from([("contact".to_owned(), "办公室，0000-0000000".to_owned())]);
+    let wanted = Wanted { notice: "reasons_notice".to_owned(), concerning: None, typed };
+    let issued = paper::issue(&kit.app, &caller, &request.id, &wanted, None).await;
+    let number = issued.expect("issued").number;
+    assert!(number.starts_with("某办告〔") && number.ends_with("1号"), "{number}");
 }

@@ -76,7 +76,7 @@ fn filled(path: &str, item: &str) -> Option<String> {
     let filled = path
         .replace("/items/{id}", &format!("/items/{item}"))
         .replace("/organs/{id}", "/organs/commerce")
-        .replace("/charts/{key}", "/charts/organs")
+        .replace("/statistics/charts/{key}", "/statistics/charts/organs")
         .replace("/sitemaps/{number}", "/sitemaps/1")
         .replace("{*path}", "base.css");
     let query = match filled.as_str() {

@@ -22,7 +22,9 @@ pub const ACTS: &[(&str, &str)] = &[
     ("account.unlock", "解除锁定"),
     ("audit.export", "导出审计日志"),
     ("chain.remove", "取消审核流程"),
+    ("chain.remove_reply", "取消答复审批流程"),
     ("chain.set", "设定审核流程"),
+    ("chain.set_reply", "设定答复审批流程"),
     ("organ.add", "新增机关"),
     ("organ.change", "修改机关"),
     ("organ.merge", "合并机关"),
@@ -31,6 +33,8 @@ pub const ACTS: &[(&str, &str)] = &[
     ("post.end", "解除角色"),
     ("post.give", "授予角色"),
     ("post.take_back", "收回委托"),
+    ("seal.remove", "移除印章"),
+    ("seal.set", "设置印章"),
     ("setup.offer", "给出初始化地址"),
     ("vault.rotate", "更换密钥"),
 ];
@@ -43,7 +47,7 @@ pub fn name(key: &str) -> &str {
     match key.split_once('.') {
         Some(("item", _)) => items::act_name(key),
         Some(("request", _)) => requests::act_name(key),
-        Some(("report" | "register" | "remedy", _)) => reports::act_name(key),
+        Some(("report" | "register" | "remedy" | "statistics", _)) => reports::act_name(key),
         _ => key,
     }
 }

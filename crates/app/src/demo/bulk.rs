@@ -117,7 +117,7 @@ fn varied(pattern: &Item, organ: &Organ, serial: i64, at: Timestamp) -> Item {
     item
 }
 
-fn pick(number: u64, of: usize) -> usize {
+pub(super) fn pick(number: u64, of: usize) -> usize {
     usize::try_from(number).unwrap_or_default() % of
 }
 

@@ -18,7 +18,7 @@ pub async fn submit(app: &App, caller: &Caller, id: &ItemId) -> Result<Item, App
     let mut transaction = app.store.begin().await?;
     let loaded = load(&mut transaction, caller, id).await?;
     let item = loaded.item.clone();
-    let set = chains::find(&mut transaction, &item.organ, &item.kind).await?;
+    let set = chains::find::<Chain>(&mut transaction, &item.organ, &item.kind).await?;
     let chain = set.unwrap_or_else(Chain::usual);
     let findings = finding_keys(&item);
     let catalogue = Catalogue::official();

@@ -1,4 +1,5 @@
-//! 审核流程: per organ and kind, as data; the secrecy review can never be left out.
+//! 审核流程: per organ and kind, as data: for the review of items, where the secrecy review can never be
+//! left out, and for the approval of replies to requests.
 
 use crate::accounts::administers;
 use crate::caller::Caller;
@@ -7,27 +8,67 @@ use gongkai_domain::access::Role;
 use gongkai_domain::id::OrganId;
 use gongkai_domain::item_kind;
 use gongkai_domain::organ::Organ;
-use gongkai_domain::review::{Chain, Step};
+use gongkai_domain::review::{Chain, ReplyChain, Step, reply_kinds};
 use gongkai_store::{Transaction, chains, events, organs};
+use std::fmt::Display;
 
 /// The key that stands for every kind.
 pub const EVERY_KIND: &str = "*";
 
+/// A chain that is set here: that of items, or that of replies.
+pub trait Settable: chains::Kept + PartialEq + TryFrom<Vec<Step>, Error: Display> {
+    /// The keys of the audit log for setting one and taking it away.
+    const ACTS: (&'static str, &'static str);
+    /// What stands before organ and kind as its name in the audit log.
+    const THING: &'static str;
+    /// Its steps.
+    fn steps(&self) -> &[Step];
+    /// The kinds that may have one of their own, with their names.
+    fn kinds() -> Vec<(String, String)>;
+}
+
+impl Settable for Chain {
+    const ACTS: (&'static str, &'static str) = ("chain.set", "chain.remove");
+    const THING: &'static str = "chain";
+
+    fn steps(&self) -> &[Step] {
+        self.steps()
+    }
+
+    fn kinds() -> Vec<(String, String)> {
+        item_kind::kinds().iter().map(|kind| (kind.key.clone(), kind.title.clone())).collect()
+    }
+}
+
+impl Settable for ReplyChain {
+    const ACTS: (&'static str, &'static str) = ("chain.set_reply", "chain.remove_reply");
+    const THING: &'static str = "reply_chain";
+
+    fn steps(&self) -> &[Step] {
+        self.steps()
+    }
+
+    fn kinds() -> Vec<(String, String)> {
+        reply_kinds().into_iter().map(|(key, name)| (key.to_owned(), name)).collect()
+    }
+}
+
 /// The chain of one kind in an organ.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Set {
+pub struct Set<C> {
     /// The key of the kind, or [`EVERY_KIND`].
     pub kind: String,
     /// The chain.
-    pub chain: Chain,
+    pub chain: C,
 }
 
 /// What people call a kind.
-pub fn kind_name(kind: &str) -> &str {
-    match kind {
-        EVERY_KIND => "所有类型",
-        _ => item_kind::kind(kind).map_or(kind, |found| found.title.as_str()),
+pub fn kind_name<C: Settable>(kind: &str) -> String {
+    if kind == EVERY_KIND {
+        return "所有类型".to_owned();
     }
+    let found = C::kinds().into_iter().find(|(key, _)| key == kind);
+    found.map_or_else(|| kind.to_owned(), |(_, name)| name)
 }
 
 fn may(caller: &Caller, all: &[Organ], organ: &OrganId) -> bool {
@@ -47,7 +88,11 @@ fn ask(caller: &Caller, all: &[Organ], organ: &OrganId) -> Result<(), AppError> 
 ///
 /// # Errors
 /// When it is not there or the caller may not set chains in it.
-pub async fn of(app: &App, caller: &Caller, id: &OrganId) -> Result<(Organ, Vec<Set>), AppError> {
+pub async fn of<C: Settable>(
+    app: &App,
+    caller: &Caller,
+    id: &OrganId,
+) -> Result<(Organ, Vec<Set<C>>), AppError> {
     let mut reader = app.store.reader().await?;
     let all = organs::all(&mut reader).await?;
     ask(caller, &all, id)?;
@@ -76,16 +121,15 @@ async fn begin(app: &App, caller: &Caller, id: &OrganId) -> Result<Transaction, 
     Ok(transaction)
 }
 
-async fn finish(
+async fn finish<C: Settable>(
     app: &App,
     mut transaction: Transaction,
     caller: &Caller,
-    id: &OrganId,
-    kind: &str,
-    (act, before, after): (&str, Option<&Chain>, Option<&Chain>),
+    (id, kind): (&OrganId, &str),
+    (act, before, after): (&str, Option<&C>, Option<&C>),
 ) -> Result<(), AppError> {
-    let text = |chain: &Chain| serde_json::to_string(chain).expect("a chain has text keys");
-    let thing = format!("chain/{id}/{kind}");
+    let text = |chain: &C| serde_json::to_string(chain).expect("a chain has text keys");
+    let thing = format!("{}/{id}/{kind}", C::THING);
     let mut event = caller.event(act, thing, id.as_str(), app.clock.now());
     event.before = before.map(text).unwrap_or_default();
     event.after = after.map(text).unwrap_or_default();
@@ -93,11 +137,11 @@ async fn finish(
     Ok(transaction.commit().await?)
 }
 
-async fn stood(
+async fn stood<C: Settable>(
     transaction: &mut Transaction,
     id: &OrganId,
     kind: &str,
-) -> Result<Option<Chain>, AppError> {
+) -> Result<Option<C>, AppError> {
     let all = chains::all_of(transaction, id).await?;
     Ok(all.into_iter().find(|(each, _)| each == kind).map(|(_, chain)| chain))
 }
@@ -105,41 +149,47 @@ async fn stood(
 /// Sets the chain of a kind, or of every kind. Reviews under way keep theirs.
 ///
 /// # Errors
-/// When the caller may not, the kind is unknown, or the steps are no chain: without secrecy review.
-pub async fn set(
+/// When the caller may not, the kind is unknown, or the steps are no chain: one of items without
+/// secrecy review, one of replies with too many steps.
+pub async fn set<C: Settable>(
     app: &App,
     caller: &Caller,
     id: &OrganId,
     kind: &str,
     steps: Vec<Step>,
 ) -> Result<(), AppError> {
-    if kind != EVERY_KIND && item_kind::kind(kind).is_none() {
-        return Err(AppError::invalid("kind", "没有这个信息类型，请重新选择"));
+    if kind != EVERY_KIND && C::kinds().iter().all(|(key, _)| key != kind) {
+        return Err(AppError::invalid("kind", "没有这个类型，请重新选择"));
     }
     if steps.iter().any(|step| step.title.trim().is_empty() || 20 < step.title.chars().count()) {
         return Err(AppError::invalid("title", "每个环节都要有名称，最多 20 个字"));
     }
     let chain =
-        Chain::try_from(steps).map_err(|invalid| AppError::invalid("role", invalid.to_string()))?;
+        C::try_from(steps).map_err(|invalid| AppError::invalid("role", invalid.to_string()))?;
     let mut transaction = begin(app, caller, id).await?;
-    let before = stood(&mut transaction, id, kind).await?;
+    let before: Option<C> = stood(&mut transaction, id, kind).await?;
     if before.as_ref() == Some(&chain) {
         return Ok(());
     }
     chains::set(&mut transaction, id, kind, &chain).await?;
-    let step = ("chain.set", before.as_ref(), Some(&chain));
-    finish(app, transaction, caller, id, kind, step).await
+    let step = (C::ACTS.0, before.as_ref(), Some(&chain));
+    finish(app, transaction, caller, (id, kind), step).await
 }
 
 /// Takes the chain of a kind away: what stands behind it holds again. Doing it twice is harmless.
 ///
 /// # Errors
 /// When the caller may not.
-pub async fn remove(app: &App, caller: &Caller, id: &OrganId, kind: &str) -> Result<(), AppError> {
+pub async fn remove<C: Settable>(
+    app: &App,
+    caller: &Caller,
+    id: &OrganId,
+    kind: &str,
+) -> Result<(), AppError> {
     let mut transaction = begin(app, caller, id).await?;
-    let before = stood(&mut transaction, id, kind).await?;
-    if !chains::remove(&mut transaction, id, kind).await? {
+    let before: Option<C> = stood(&mut transaction, id, kind).await?;
+    if !chains::remove::<C>(&mut transaction, id, kind).await? {
         return Ok(());
     }
-    finish(app, transaction, caller, id, kind, ("chain.remove", before.as_ref(), None)).await
+    finish(app, transaction, caller, (id, kind), (C::ACTS.1, before.as_ref(), None)).await
 }

@@ -7,6 +7,7 @@ mod fields;
 pub mod merge;
 pub mod read;
 pub mod rename;
+pub mod stamp;
 
 pub use fields::Fields;
 pub(crate) use fields::organ;

@@ -109,23 +109,25 @@ async fn a_chain_is_set_per_kind_and_never_without_the_secrecy_review() {
     let security = test.caller("security").await;
     let set = |caller: crate::Caller, kind: &'static str, steps| {
         let test = &test;
-        async move { chain::set(&test.app, &caller, &id("county"), kind, steps).await }
+        async move { chain::set::<Chain>(&test.app, &caller, &id("county"), kind, steps).await }
     };
     let without = vec![step("签发", Role::Leader)];
     assert!(said(set(security.clone(), "*", without).await).contains("保密审查"));
-    assert!(said(set(security.clone(), "nonsense", short()).await).contains("信息类型"));
+    assert!(said(set(security.clone(), "nonsense", short()).await).contains("没有这个类型"));
     set(security.clone(), "work_news", short()).await.expect("set");
     set(test.caller("office").await, "*", short()).await.expect("the office of the organ may");
     assert!(set(test.caller("system").await, "*", short()).await.is_err());
     let office = test.caller("office").await;
-    let other = chain::set(&test.app, &office, &id("bureau"), "*", short()).await;
+    let other = chain::set::<Chain>(&test.app, &office, &id("bureau"), "*", short()).await;
     assert!(said(other).contains("没有这个权限"), "the office of another organ");
-    let (_, sets) = chain::of(&test.app, &security, &id("county")).await.expect("chains");
+    let (_, sets) = chain::of::<Chain>(&test.app, &security, &id("county")).await.expect("chains");
     assert_eq!(sets.len(), 2);
     assert_eq!(sets[0].chain, Chain::try_from(short()).expect("a chain"));
     for _ in 0..2 {
-        chain::remove(&test.app, &security, &id("county"), "work_news").await.expect("twice");
+        chain::remove::<Chain>(&test.app, &security, &id("county"), "work_news")
+            .await
+            .expect("twice");
     }
-    let (_, sets) = chain::of(&test.app, &security, &id("county")).await.expect("chains");
+    let (_, sets) = chain::of::<Chain>(&test.app, &security, &id("county")).await.expect("chains");
     assert_eq!(sets.len(), 1);
 }

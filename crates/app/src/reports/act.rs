@@ -26,11 +26,11 @@ pub struct Ground {
 }
 
 impl Ground {
-    /// The organs right below that report to it. Enterprises and institutions report by rules of
+    /// The organs right below that report to it on a year. Enterprises and institutions report by rules of
     /// their own (条例第五十五条).
-    pub fn children(&self) -> impl Iterator<Item = &Organ> {
-        self.organs.iter().filter(|each| {
-            each.parent.as_ref() == Some(&self.organ.id) && super::board::reports(each)
+    pub fn children(&self, year: i16) -> impl Iterator<Item = &Organ> {
+        self.organs.iter().filter(move |each| {
+            each.parent.as_ref() == Some(&self.organ.id) && super::board::reports(each, year)
         })
     }
 
@@ -113,9 +113,13 @@ fn state(filing: &Filing) -> String {
 
 /// What people call the act with this key.
 pub fn name(wanted: &str) -> &'static str {
-    const OTHERS: [(&str, &str); 5] = [
+    const OTHERS: [(&str, &str); 9] = [
         ("register.add", "登记台账"),
         ("register.undo", "撤销一批台账"),
+        ("register.give_token", "发放台账接口令牌"),
+        ("register.revoke_token", "撤销台账接口令牌"),
+        ("statistics.enter", "填写统计表"),
+        ("statistics.prepare", "生成统计表公开稿"),
         ("remedy.register", "登记复议诉讼"),
         ("remedy.change", "登记复议诉讼进展"),
         ("report.correct_earlier", "更正以前年度报告的读取结果"),

@@ -37,9 +37,12 @@ pub struct Row {
     pub outdated: Vec<String>,
 }
 
-/// Whether an organ hands in a report by 条例第四十九条.
-pub(super) fn reports(organ: &Organ) -> bool {
-    organ.kind != OrganKind::Institution && organ.merged_into.is_none()
+/// Whether an organ hands in a report on a year by 条例第四十九条: one that was merged into another after
+/// the year still reports on it.
+pub(super) fn reports(organ: &Organ, year: i16) -> bool {
+    let ended = date(year, 12, 31);
+    let stood = organ.merged_into.as_ref().is_none_or(|(_, from)| ended < *from);
+    organ.kind != OrganKind::Institution && stood
 }
 
 /// The day by which an organ's report on a year is due (条例第四十九条; `data/catalogue/kinds.toml`).
@@ -66,7 +69,7 @@ pub async fn board(app: &App, caller: &Caller, year: i16) -> Result<Vec<Row>, Ap
     let lines = of_year(&mut reader, year).await?;
     let seen: Vec<&Organ> = organs
         .iter()
-        .filter(|organ| reports(organ) && caller.actor.sees(&lineage(&organs, &organ.id)))
+        .filter(|organ| reports(organ, year) && caller.actor.sees(&lineage(&organs, &organ.id)))
         .collect();
     let mut rows = Vec::with_capacity(seen.len());
     for organ in &seen {
@@ -79,7 +82,7 @@ pub async fn board(app: &App, caller: &Caller, year: i16) -> Result<Vec<Row>, Ap
         {
             let filing = loaded.filing;
             let ground = Ground { organ: (*organ).clone(), lineage: above, organs: organs.clone() };
-            row.outdated = rolled::outdated(&ground, &filing.basis, &filing.own, &lines);
+            row.outdated = rolled::outdated(&ground, &filing, &filing.own, &lines);
         }
         rows.push(row);
     }

@@ -6,7 +6,7 @@ use super::view::cell_name;
 use super::{form, rolled};
 use crate::caller::Caller;
 use crate::{App, AppError};
-use gongkai_domain::figure::{CellKey, plain_text};
+use gongkai_domain::figure::plain_text;
 use gongkai_domain::filing::cell_of;
 use gongkai_domain::id::OrganId;
 use gongkai_domain::register::line_of;
@@ -16,7 +16,7 @@ use gongkai_store::reports::{registers, remedies};
 use gongkai_store::{Db, items, requests};
 
 /// Most cases of one list; more are counted and not shown.
-const MOST: usize = 500;
+pub(super) const MOST: usize = 500;
 
 /// One case behind a figure.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -69,8 +69,9 @@ pub async fn cases(
     let ids: Vec<&str> = compiled.list(cell).collect();
     let mut cases = Vec::new();
     let kept = registers::of_year(&mut reader, organ, year).await?;
+    let table = cell.as_str().split('.').next().unwrap_or_default();
     for id in ids.iter().take(MOST) {
-        cases.push(case(&mut reader, cell, id, &kept).await?);
+        cases.push(case(&mut reader, table, id, &kept).await?);
     }
     let sum = rolled::sum(&mut reader, &ground, year, compiled.figures.clone()).await?;
     let parts = sum.iter().flat_map(|sum| sum.open(cell)).map(|(part, value)| {
@@ -88,12 +89,17 @@ pub async fn cases(
     })
 }
 
-async fn case(db: &mut Db, cell: CellKey, id: &str, kept: &[Kept]) -> Result<Case, AppError> {
+/// A case by its id in a table of what is counted.
+pub(super) async fn case(
+    db: &mut Db,
+    table: &str,
+    id: &str,
+    kept: &[Kept],
+) -> Result<Case, AppError> {
     let unnamed = || Case { title: id.to_owned(), detail: String::new(), address: String::new() };
     if let Some(row) = kept.iter().find(|row| row.id == id) {
         return Ok(of_register(row));
     }
-    let table = cell.as_str().split('.').next().unwrap_or_default();
     Ok(match (table, id) {
         ("requests", id) => {
             let Ok(id) = id.parse() else { return Ok(unnamed()) };

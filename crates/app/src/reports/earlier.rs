@@ -49,7 +49,8 @@ pub async fn import(
         return Err(AppError::invalid("year", message));
     }
     let year = year.or(report.year).ok_or_else(none)?;
-    if report.figures.iter().all(|(_, value)| value.is_none()) {
+    // Labels without values are a table too: every figure is then a doubt to be looked at.
+    if report.figures.is_empty() {
         let message = "文件里没有读到年度报告的表格，请核对文件";
         return Err(AppError::invalid("file", message));
     }

@@ -80,11 +80,15 @@ pub async fn pdf(
     organ: &OrganId,
     year: i16,
 ) -> Result<Vec<u8>, AppError> {
-    let paper = view::view(app, caller, organ, year).await?.paper;
-    let set = tokio::task::spawn_blocking(move || official(&paper).to_pdf(&Fonts::find(&[])));
+    set(view::view(app, caller, organ, year).await?.paper).await
+}
+
+/// A paper set in PDF.
+pub(super) async fn set(paper: Draft) -> Result<Vec<u8>, AppError> {
+    let set = tokio::task::spawn_blocking(move || official(&paper).to_pdf(Fonts::installed()));
     let set = set.await.map_err(|error| AppError::Broken(error.to_string()))?;
     let wrong = |error: gongkai_papers::official::PdfProblem| {
-        AppError::Conflict(format!("{error}；请安装中文字体，或者换一种格式"))
+        AppError::Conflict(format!("PDF 没有排成：{error}；请安装中文字体，或者换一种格式"))
     };
     Ok(set.map_err(wrong)?.bytes)
 }

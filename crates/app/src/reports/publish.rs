@@ -2,7 +2,7 @@
 //! every item; once that is public, the report is.
 
 use super::act::act;
-use super::paper::bytes;
+use super::paper::{bytes, set};
 use super::{Draft, Format, board, view};
 use crate::caller::Caller;
 use crate::{App, AppError, items};
@@ -20,12 +20,15 @@ const SUBJECT: &str = "general_affairs.open_government";
 /// The item of article 20 they serve.
 const LEGAL_ITEM: &str = "20.15";
 
-/// The files beside the page, with their media types.
+/// The media type of the file that holds the figures.
+const FIGURES: &str = "application/json";
+
+/// The files beside the page, with their media types; PDF stands second among them.
 const FILES: [(Format, &str); 4] = [
     (Format::Docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     (Format::Xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    (Format::Json, "application/json"),
     (Format::Csv, "text/csv"),
+    (Format::Json, FIGURES),
 ];
 
 /// Makes the draft of the item that publishes the report, or of its next edition; who does it finds
@@ -74,10 +77,13 @@ async fn content(app: &App, paper: &Draft, organ: &str) -> Result<Content, AppEr
     let html = fragment(paper, &|_| None);
     let blocks = text_blocks(&html).map_err(|error| AppError::Broken(error.to_string()))?;
     let text: Vec<String> = blocks.into_iter().map(|block| block.text).collect();
-    let mut attachments = Vec::with_capacity(FILES.len());
+    let mut attachments = Vec::with_capacity(FILES.len() + 1);
     for (format, media_type) in FILES {
-        attachments.push(attachment(app, paper, format, media_type).await?);
+        let content = bytes(paper, format)?;
+        attachments.push(attachment(app, paper, format.ending(), media_type, content).await?);
     }
+    let pdf = set(paper.clone()).await?;
+    attachments.insert(1, attachment(app, paper, "pdf", "application/pdf", pdf).await?);
     Ok(Content {
         title: paper.title(),
         html,
@@ -96,15 +102,15 @@ async fn content(app: &App, paper: &Draft, organ: &str) -> Result<Content, AppEr
 async fn attachment(
     app: &App,
     paper: &Draft,
-    format: Format,
+    ending: &str,
     media_type: &str,
+    content: Vec<u8>,
 ) -> Result<Attachment, AppError> {
-    let content = Bytes::from(bytes(paper, format)?);
     Ok(Attachment {
-        name: format!("{}.{}", paper.title(), format.ending()),
+        name: format!("{}.{ending}", paper.title()),
         media_type: media_type.to_owned(),
         n_bytes: u64::try_from(content.len()).unwrap_or(u64::MAX),
-        digest: app.files.keep(content).await?,
+        digest: app.files.keep(Bytes::from(content)).await?,
         text: None,
         findings: Vec::new(),
     })
@@ -141,7 +147,8 @@ pub async fn publish(
 
 /// The digest of the file that holds the figures.
 async fn figures_file(app: &App, paper: &Draft) -> Result<String, AppError> {
-    Ok(attachment(app, paper, Format::Json, "application/json").await?.digest)
+    let content = bytes(paper, Format::Json)?;
+    Ok(attachment(app, paper, Format::Json.ending(), FIGURES, content).await?.digest)
 }
 
 /// Whether the public reads exactly this report.

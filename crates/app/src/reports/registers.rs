@@ -2,11 +2,14 @@
 
 mod enter;
 mod import;
+mod send;
+pub mod tokens;
 mod undo;
 
-pub use enter::enter;
+pub use enter::{enter, enter_once};
 pub use gongkai_store::reports::registers::{Batch, Kept};
 pub use import::{Preview, Previewed, import, preview};
+pub use send::{FaultyRow, LARGEST, SendError, Sending, Sent, send};
 pub use undo::undo;
 
 use super::act::{Ground, ground};
@@ -98,14 +101,32 @@ async fn add(
     organ: &OrganId,
     (source, file): (String, Option<String>),
     records: Vec<Record>,
+    sending: Option<Sending<'_>>,
 ) -> Result<Batch, AppError> {
     may_write(caller, organ)?;
     let mut transaction = app.store.begin().await?;
-    let ground = ground(&mut transaction, caller, organ).await?;
-    refuse_locked(&mut transaction, &ground, records.iter()).await?;
+    let batch = add_in(app, caller, &mut transaction, organ, (source, file), records).await?;
+    if let Some(sending) = sending {
+        tokens::note(&mut transaction, sending, &batch).await?;
+    }
+    transaction.commit().await?;
+    Ok(batch)
+}
+
+/// The same in a transaction that the caller of it commits.
+async fn add_in(
+    app: &App,
+    caller: &Caller,
+    transaction: &mut Transaction,
+    organ: &OrganId,
+    (source, file): (String, Option<String>),
+    records: Vec<Record>,
+) -> Result<Batch, AppError> {
+    let ground = ground(transaction, caller, organ).await?;
+    refuse_locked(transaction, &ground, records.iter()).await?;
     let now = app.clock.now();
     let signed = digest(signed_text(&records).as_bytes());
-    if file.is_some() && registers::has(&mut transaction, organ, &signed).await? {
+    if file.is_some() && registers::has(transaction, organ, &signed).await? {
         let message = "同样内容的文件已经导入过；确需再次导入，请先撤销上一批";
         return Err(AppError::Conflict(message.to_owned()));
     }
@@ -122,11 +143,10 @@ async fn add(
     };
     let rows: Vec<(String, Record)> =
         records.into_iter().map(|record| (secret::id(now), record)).collect();
-    registers::add(&mut transaction, &batch, &rows).await?;
+    registers::add(transaction, &batch, &rows).await?;
     let mut event = caller.event("register.add", thing(&batch.id), organ.as_str(), now);
     event.after = format!("{{\"rows\":{},\"digest\":\"{}\"}}", batch.n_rows, batch.digest);
-    events::append(&mut transaction, event, app.config.audit.algorithm).await?;
-    transaction.commit().await?;
+    events::append(transaction, event, app.config.audit.algorithm).await?;
     Ok(batch)
 }
 

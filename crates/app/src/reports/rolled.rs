@@ -4,7 +4,7 @@ use super::act::Ground;
 use super::{board, form};
 use crate::AppError;
 use gongkai_domain::figure::Figures;
-use gongkai_domain::filing::FilingKey;
+use gongkai_domain::filing::{Filing, FilingKey};
 use gongkai_domain::report::rollup::{Child, Part, RolledUp, Stale, rollup, stale};
 use gongkai_store::Db;
 use gongkai_store::reports::{FilingLine, of_year};
@@ -31,7 +31,7 @@ pub(super) async fn sum(
     year: i16,
     own: Figures,
 ) -> Result<Option<RolledUp>, AppError> {
-    if ground.children().next().is_none() {
+    if ground.children(year).next().is_none() {
         return Ok(None);
     }
     let lines = of_year(db, year).await?;
@@ -43,7 +43,7 @@ pub(super) async fn sum(
             report: line.map(part),
         }
     };
-    let children: Vec<Child> = ground.children().map(child).collect();
+    let children: Vec<Child> = ground.children(year).map(child).collect();
     let own = Part {
         organ: ground.organ.id.to_string(),
         name: ground.agency(year),
@@ -51,21 +51,22 @@ pub(super) async fn sum(
         handed_in_on: None,
         n_restatements: 0,
     };
-    let due = ground.children().filter_map(|organ| board::due(organ, year)).max();
+    let due = ground.children(year).filter_map(|organ| board::due(organ, year)).max();
     Ok(Some(rollup(form(year)?, Some(own), &children, due)))
 }
 
 /// Why a sum no longer holds: what of its basis changed since; a sentence each.
 pub(super) fn outdated(
     ground: &Ground,
-    basis: &[(String, String)],
+    filing: &Filing,
     own: &Figures,
     lines: &[FilingLine],
 ) -> Vec<String> {
+    let (basis, year) = (&filing.basis, filing.year);
     if basis.is_empty() {
         return Vec::new();
     }
-    let below = ground.children().filter_map(|organ| {
+    let below = ground.children(year).filter_map(|organ| {
         let line = lines.iter().find(|line| line.organ == organ.id && is_in(line))?;
         Some((organ.id.as_str(), &line.figures))
     });

@@ -75,7 +75,11 @@ fn preview(text: &str, context: &Context<'_>) -> Result<String, Vec<String>> {
 }
 
 /// The texts of the year before: of its filing with the fields worked out, or as read from a file.
-async fn last_texts(app: &App, organ: &OrganId, year: i16) -> Result<Vec<String>, AppError> {
+pub(super) async fn last_texts(
+    app: &App,
+    organ: &OrganId,
+    year: i16,
+) -> Result<Vec<String>, AppError> {
     let mut reader = app.store.reader().await?;
     if let Some(loaded) = find(&mut reader, organ, year).await? {
         let filing = loaded.filing;

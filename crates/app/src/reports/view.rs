@@ -117,7 +117,7 @@ pub(super) async fn examined(
     let (draft, faults) = paper::draft(filing, figures.as_ref())?;
     let Counted { compilation, remarks, problems } = count(db, ground, year).await?;
     let lines = of_year(db, year).await?;
-    let outdated = rolled::outdated(ground, &filing.basis, &compilation.own, &lines);
+    let outdated = rolled::outdated(ground, filing, &compilation.own, &lines);
     let mut examined = Examined {
         concerns: faults,
         drift: Vec::new(),
@@ -172,7 +172,7 @@ pub async fn view(
     let who = who(app, caller, &ground);
     let possible = FilingAct::ALL.map(|act| (act, filing.permits(act, &who).err())).to_vec();
     let paper = paper::with_explanations(examined.draft.clone(), &filing, &examined.concerns);
-    let is_sum = ground.children().next().is_some();
+    let is_sum = ground.children(year).next().is_some();
     Ok(View {
         due: board::due(&ground.organ, year),
         is_sum,

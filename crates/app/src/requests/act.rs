@@ -103,13 +103,13 @@ pub(super) async fn save(
 }
 
 /// The day by which a request must be answered, as lists keep it: of a closed one the day it had.
-pub(super) fn due_on(app: &App, request: &DisclosureRequest) -> Option<Date> {
+pub(crate) fn due_on(app: &App, request: &DisclosureRequest) -> Option<Date> {
     let deadline = request.deadline(Calendar::embedded(), app.clock.today());
     deadline.and_then(|deadline| deadline.due)
 }
 
 /// What the audit log keeps of a state: the whole request, which holds no personal data.
-pub(super) fn state(request: &DisclosureRequest) -> String {
+pub(crate) fn state(request: &DisclosureRequest) -> String {
     serde_json::to_string(request).expect("a request has text keys and finite numbers")
 }
 

@@ -3,7 +3,6 @@
 use super::act::occasion;
 use crate::caller::Caller;
 use crate::{App, AppError};
-use gongkai_domain::access::Role;
 use gongkai_domain::calendar::Calendar;
 use gongkai_domain::id::OrganId;
 use gongkai_domain::request::{DisclosureRequest, Duty, RequestAct};
@@ -72,8 +71,7 @@ pub fn pace(until: Option<Date>, today: Date) -> Pace {
 /// # Errors
 /// When the store fails.
 pub async fn today(app: &App, caller: &Caller) -> Result<Vec<Todo>, AppError> {
-    let roles = [Role::Clerk, Role::DisclosureOffice, Role::Reviewer, Role::Leader];
-    let posts = caller.actor.posts.iter().filter(|post| roles.contains(&post.role));
+    let posts = caller.actor.posts.iter().filter(|post| !post.role.is_administrator());
     let mut organs: Vec<OrganId> = posts.map(|post| post.organ.clone()).collect();
     organs.sort();
     organs.dedup();
@@ -81,15 +79,12 @@ pub async fn today(app: &App, caller: &Caller) -> Result<Vec<Todo>, AppError> {
     let mut todos = Vec::new();
     let mut reader = app.store.reader().await?;
     for organ in organs {
-        let (handles, approves) = (
-            caller.actor.handles_requests(&organ),
-            caller.actor.approves_replies(&organ).is_some(),
-        );
+        let handles = caller.actor.handles_requests(&organ);
         for loaded in requests::open_of(&mut reader, &organ, MOST).await? {
             let request = loaded.request;
             for duty in request.duties(&here) {
                 let is_own = match duty.act {
-                    RequestAct::Approve => approves && request.may(duty.act, &here).is_ok(),
+                    RequestAct::Approve => request.may(duty.act, &here).is_ok(),
                     _ => handles,
                 };
                 if is_own {

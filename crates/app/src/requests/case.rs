@@ -1,6 +1,7 @@
 //! 一件申请: all that a case page shows, without personal data.
 
 use super::act::{load, occasion};
+use super::signing::{SigningStep, signing};
 use super::thing;
 use crate::app::lineage;
 use crate::caller::Caller;
@@ -41,6 +42,10 @@ pub struct Case {
     pub may_reveal: bool,
     /// The day on which the personal data, the papers and the files were erased.
     pub erased_on: Option<Date>,
+    /// Whether the caller may read the files that its reply gives.
+    pub may_read_reply: bool,
+    /// Where its reply stands in its chain; none while none was proposed.
+    pub signing: Vec<SigningStep>,
 }
 
 /// A case that the caller may see.
@@ -68,6 +73,8 @@ pub async fn case(app: &App, caller: &Caller, id: &RequestId) -> Result<Case, Ap
         rating,
         may_reveal: super::reveal::may(caller, &request),
         erased_on,
+        may_read_reply: super::reveal::may_read_reply(caller, &request),
+        signing: signing(app, &mut reader, &request).await?,
         request,
     })
 }

@@ -1,10 +1,13 @@
 //! 结案以后 and without a reply: withdrawal, correction of a record, reopening, archive.
 
-use super::act::act;
+use super::act::{act, by, key, save};
+use super::thing;
 use crate::caller::Caller;
 use crate::{App, AppError};
 use gongkai_domain::id::RequestId;
-use gongkai_domain::request::{Archiving, Correcting, DisclosureRequest, Reopening, Withdrawn};
+use gongkai_domain::request::{Archiving, By, Correcting, DisclosureRequest, Reopening, Withdrawn};
+use gongkai_store::Transaction;
+use gongkai_store::requests::Loaded;
 
 /// Closes a request that its requester withdraws, or who is no more.
 ///
@@ -56,4 +59,21 @@ pub async fn archive(
     archiving: Archiving,
 ) -> Result<DisclosureRequest, AppError> {
     act(app, caller, id, |request, occasion| request.archive(archiving, occasion)).await
+}
+
+/// Opens a closed request again by the result of a remedy, within the act that notes it: who notes the
+/// result stands in the log, the program is who opens.
+pub(crate) async fn reopen_by_order(
+    app: &App,
+    caller: &Caller,
+    transaction: &mut Transaction,
+    loaded: &Loaded,
+    reopening: Reopening,
+) -> Result<DisclosureRequest, AppError> {
+    let step = loaded.request.clone().reopen(reopening, &by(app, By::System))?;
+    let request = &step.request;
+    let (thing, organ) = (thing(request), request.organ.as_str());
+    let event = caller.event(key(step.act), thing, organ, app.clock.now());
+    save(app, transaction, loaded, &step, event).await?;
+    Ok(step.request)
 }

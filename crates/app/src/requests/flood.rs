@@ -28,6 +28,8 @@ pub enum Doing {
     Keep,
     /// Searches or reckons.
     Read,
+    /// A program sends records, or tries a token.
+    Send,
 }
 
 /// What an address has to do now.
@@ -81,7 +83,7 @@ impl Flood {
     }
 
     fn standing(&self, app: &App, doing: Doing, origin: &str, more: u32) -> Standing {
-        let length = if doing == Doing::Read { MINUTE } else { HOUR };
+        let length = if matches!(doing, Doing::Read | Doing::Send) { MINUTE } else { HOUR };
         let now = app.clock.now().as_second();
         let number = now.div_euclid(length);
         let nth = |who: String| {
@@ -123,7 +125,7 @@ impl Limits {
                 question_after: None,
                 question_for_all_after: None,
             },
-            Doing::Read => Self {
+            Doing::Read | Doing::Send => Self {
                 most: settings.most_a_minute,
                 question_after: None,
                 question_for_all_after: None,

@@ -37,13 +37,15 @@ pub mod saved_views;
 pub(crate) mod seal;
 pub mod seal_open;
 pub mod served_papers;
+pub mod signing;
 pub mod submit;
 pub mod suggest;
 pub mod supplement;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod track;
 pub mod visit;
+pub mod word;
 
 pub use act::{key as act_key, name as act_name};
 pub use gongkai_store::requests::{Filter, Line, Order, Page, Paper, Place, Rating};

@@ -2,14 +2,16 @@
 
 use super::act::{act, finish, key, load, occasion};
 use super::thing;
+use super::word::{Series, word};
 use crate::caller::Caller;
 use crate::{App, AppError};
+use gongkai_domain::audit::digest;
 use gongkai_domain::id::{OrganId, RequestId};
-use gongkai_domain::request::{Approval, DisclosureRequest, Reply, Returning, Served};
-use gongkai_store::{Transaction, events, organs, requests, settings};
-
-/// How long the head of a number may be, in characters.
-const LONGEST_WORD: usize = 20;
+use gongkai_domain::request::{
+    Approval, DisclosureRequest, Reply, RequestState, Returning, Served,
+};
+use gongkai_domain::review::{ReplyChain, reply_kind};
+use gongkai_store::{Transaction, chains, organs, requests};
 
 /// Proposes a reply, for somebody else to approve.
 ///
@@ -22,7 +24,15 @@ pub async fn propose(
     reply: Reply,
 ) -> Result<DisclosureRequest, AppError> {
     super::release::ask_ready(app, id, &reply.files).await?;
-    act(app, caller, id, |request, occasion| request.propose(reply, occasion)).await
+    let mut transaction = app.store.begin().await?;
+    let loaded = load(&mut transaction, caller, id).await?;
+    let kind = reply_kind(reply.row);
+    let chain: Option<ReplyChain> =
+        chains::find(&mut transaction, &loaded.request.organ, kind).await?;
+    let step = loaded.request.clone().propose(reply, chain, &occasion(app, caller))?;
+    let organ = step.request.organ.as_str();
+    let event = caller.event(key(step.act), thing(&step.request), organ, app.clock.now());
+    finish(app, transaction, &loaded, step, event).await
 }
 
 /// Sends a reply back with what to change.
@@ -38,7 +48,8 @@ pub async fn send_back(
     act(app, caller, id, |request, occasion| request.send_back(returning, occasion)).await
 }
 
-/// Approves a reply. Without a number of its own it gets the next of the organ's series and year.
+/// Signs the step that a reply waits at. With the last one it is approved; without a number of its own
+/// it gets the next of the organ's series and year.
 ///
 /// # Errors
 /// When none waits, the caller may not decide, or the store fails.
@@ -54,47 +65,24 @@ pub async fn approve(
     let request = loaded.request.clone();
     let document_number = match number.filter(|number| !number.trim().is_empty()) {
         Some(number) => number,
+        None if !is_at_last(&request) => String::new(),
         None => next_number(app, &mut transaction, &request.organ).await?,
     };
-    let approval = Approval { comment, document_number };
+    let reply = request.reply().map(|reply| serde_json::to_vec(reply).expect("text keys"));
+    let digest = reply.map(|reply| digest(&reply)).unwrap_or_default();
+    let approval = Approval { comment, document_number, digest };
     let step = request.approve(approval, &occasion(app, caller))?;
     let organ = step.request.organ.as_str();
     let event = caller.event(key(step.act), thing(&step.request), organ, app.clock.now());
     finish(app, transaction, &loaded, step, event).await
 }
 
-/// The setting that holds the head of an organ's reply numbers (机关代字).
-pub fn word_setting(organ: &OrganId) -> String {
-    format!("request_word/{organ}")
-}
-
-/// Sets the head of the numbers of an organ's replies.
-///
-/// # Errors
-/// When the caller does not work on its requests, the head is empty or too long, or the store fails.
-pub async fn set_word(
-    app: &App,
-    caller: &Caller,
-    organ: &OrganId,
-    word: &str,
-) -> Result<(), AppError> {
-    if !caller.actor.handles_requests(organ) {
-        let message = "发文代字由该机关信息员或者信息公开工作机构设置，您没有这个权限".to_owned();
-        return Err(AppError::Forbidden(message));
+/// Whether the signature that comes is the last one.
+fn is_at_last(request: &DisclosureRequest) -> bool {
+    match &request.state {
+        RequestState::InReview(proposal) => proposal.is_at_last(),
+        _ => false,
     }
-    let word = word.trim();
-    if word.is_empty() || LONGEST_WORD < word.chars().count() {
-        let message = format!("发文代字应为 1 到 {LONGEST_WORD} 个字");
-        return Err(AppError::invalid("word", message));
-    }
-    let mut transaction = app.store.begin().await?;
-    let before = settings::get(&mut transaction, &word_setting(organ)).await?;
-    settings::set(&mut transaction, &word_setting(organ), word).await?;
-    let thing = format!("organ/{organ}");
-    let mut event = caller.event("request.set_word", thing, organ.as_str(), app.clock.now());
-    (event.before, event.after) = (before.unwrap_or_default(), word.to_owned());
-    events::append(&mut transaction, event, app.config.audit.algorithm).await?;
-    Ok(transaction.commit().await?)
 }
 
 /// The next number of the organ's series of replies. A number that was refused later is lost with its
@@ -106,13 +94,8 @@ async fn next_number(
 ) -> Result<String, AppError> {
     let year = app.clock.today().year();
     let serial = requests::next_serial(transaction, organ, "reply", year).await?;
-    let word = match settings::get(transaction, &word_setting(organ)).await? {
-        Some(word) => word,
-        None => {
-            let found = organs::find(transaction, organ).await?;
-            format!("{}依申请", found.map(|organ| organ.short_name).unwrap_or_default())
-        }
-    };
+    let found = organs::find(transaction, organ).await?.ok_or(AppError::NotFound("这个机关"))?;
+    let word = word(transaction, &found, Series::Reply).await?;
     Ok(format!("{word}〔{year}〕{serial}号"))
 }
 

@@ -4,14 +4,26 @@ use super::act::load;
 use super::{seal, thing};
 use crate::caller::Caller;
 use crate::{App, AppError};
+use gongkai_domain::access::Role;
 use gongkai_domain::id::RequestId;
-use gongkai_domain::request::{DisclosureRequest, Personal};
+use gongkai_domain::request::{DisclosureRequest, Personal, RequestState};
 use gongkai_store::events;
 
 /// Whether the caller works on the request, and so may look who asks.
 pub(super) fn may(caller: &Caller, request: &DisclosureRequest) -> bool {
     let actor = &caller.actor;
     actor.handles_requests(&request.organ) || actor.approves_replies(&request.organ).is_some()
+}
+
+/// Whether the caller may read the files that its reply gives: whoever works on it, and whoever holds the role of the step
+/// that a proposed reply waits at.
+pub(super) fn may_read_reply(caller: &Caller, request: &DisclosureRequest) -> bool {
+    let signs = |roles: &[Role]| roles.iter().any(|role| caller.actor.is(*role, &request.organ));
+    let waiting = match &request.state {
+        RequestState::InReview(proposal) => proposal.waiting(),
+        _ => None,
+    };
+    may(caller, request) || waiting.is_some_and(|step| signs(step.roles))
 }
 
 /// Opens the personal data of a request. The look stands in the audit log before it is answered.

@@ -13,7 +13,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// Seals the personal data of a request.
-pub(super) fn seal(app: &App, id: &RequestId, personal: &Personal) -> Sealed {
+pub(crate) fn seal(app: &App, id: &RequestId, personal: &Personal) -> Sealed {
     let text = serde_json::to_string(personal).expect("personal data has text keys");
     Sealed {
         personal: app.vault.seal(&REQUEST_PERSONAL, id.as_str(), &text),

@@ -1,11 +1,13 @@
 //! 补正: asked for, received, or not in time.
 
-use super::act::{act, load};
-use super::seal;
+use super::act::{act, load, occasion};
+use super::{attached, seal};
 use crate::caller::Caller;
 use crate::{App, AppError};
+use bytes::Bytes;
 use gongkai_domain::id::RequestId;
-use gongkai_domain::request::{AskSupplement, DisclosureRequest, SupplementReceived};
+use gongkai_domain::request::{AskSupplement, DisclosureRequest, RequestAct, SupplementReceived};
+use jiff::civil::Date;
 
 /// Asks for a supplement, once.
 ///
@@ -34,6 +36,23 @@ pub async fn receive(
     let files = seal::without_names(app, &loaded, received.files)?;
     let received = SupplementReceived { files, ..received };
     act(app, caller, id, |request, occasion| request.receive_supplement(received, occasion)).await
+}
+
+/// Takes a supplement that came over the counter or by post, with the files that came with it.
+///
+/// # Errors
+/// When the rules do not allow it, a file cannot be taken, or the store fails.
+pub async fn receive_with(
+    app: &App,
+    caller: &Caller,
+    id: &RequestId,
+    (on, text): (Date, String),
+    files: Vec<(String, Bytes)>,
+) -> Result<DisclosureRequest, AppError> {
+    let request = load(&mut *app.store.reader().await?, caller, id).await?.request;
+    request.may(RequestAct::ReceiveSupplement, &occasion(app, caller))?;
+    let files = attached::keep_all(app, files).await?;
+    receive(app, caller, id, SupplementReceived { on, text, files }).await
 }
 
 /// Closes a request that was not supplemented in time.

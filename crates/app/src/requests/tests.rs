@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::caller::Caller;
+use crate::organs::chain;
 use crate::testing::TestApp;
 use crate::{App, AppError};
 use gongkai_domain::access::Role;
@@ -12,9 +13,10 @@ use gongkai_domain::outcome::{BasisKey, FieldKey, OutcomeKey};
 use gongkai_domain::report::cell::{Facts, compile};
 use gongkai_domain::request::{
     AskSupplement, Consult, Consulted, DeliveryForm, DeliveryWay, Extending, LogSearch, Matter,
-    Part, Personal, ReceivedChannel, Reply, RequesterKind, Returning, Served, ServiceWay, StateKey,
-    Submission, Wanted, Withdrawal, Withdrawn,
+    Part, Personal, ReceivedChannel, Reply, RequestState, RequesterKind, Returning, Served,
+    ServiceWay, StateKey, Submission, Wanted, Withdrawal, Withdrawn,
 };
+use gongkai_domain::review::{ReplyChain, Step};
 use gongkai_store::requests as stored;
 use gongkai_testkit::database::Database;
 use jiff::SignedDuration;
@@ -28,7 +30,7 @@ fn county() -> OrganId {
     "county".parse().unwrap()
 }
 
-pub(super) fn submission(wanted: &str, telephone: &str) -> Submission {
+pub(crate) fn submission(wanted: &str, telephone: &str) -> Submission {
     Submission {
         channel: ReceivedChannel::Counter,
         arrived_on: date(2025, 3, 3),
@@ -50,7 +52,7 @@ pub(super) fn submission(wanted: &str, telephone: &str) -> Submission {
     }
 }
 
-pub(super) fn reply(outcome: &str, basis: Option<&str>) -> Reply {
+pub(crate) fn reply(outcome: &str, basis: Option<&str>) -> Reply {
     let outcome = OutcomeKey::of(outcome).unwrap();
     let basis = basis.map(|basis| BasisKey::of(basis).unwrap());
     let said = |field: FieldKey| (field, "写明".to_owned());
@@ -542,6 +544,104 @@ async fn a_whole_year_of_requests_satisfies_the_identities_of_the_report() {
             assert_eq!(i64::try_from(of).unwrap(), n, "{state:?}");
         }
         assert!(office.log_holds().await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reply_goes_through_the_chain_of_its_organ_and_kind() {
+    on_each(async |office| {
+        let (app, clerk, leader) = (office.app(), &office.clerk, &office.leader);
+        let reviewer = office.test.hire("reviewer", Role::Reviewer).await;
+        let security = office.test.caller("security").await;
+        let step = |role: Role| Step { title: role.name().to_owned(), role };
+        let steps = vec![step(Role::Reviewer), step(Role::Leader)];
+        let set = |kind: &'static str, steps: Vec<Step>| {
+            let (app, security) = (app.clone(), security.clone());
+            async move { chain::set::<ReplyChain>(&app, &security, &county(), kind, steps).await }
+        };
+        assert!(set("withheld", Vec::new()).await.is_err(), "the drafter never decides alone");
+        assert!(set("work_news", steps.clone()).await.is_err(), "no kind of replies");
+        set("withheld", steps.clone()).await.unwrap();
+        set("withheld", steps).await.unwrap();
+        let id = office.registered("某规划", "1").await;
+        let secret = reply("withheld.state_secret", Some("ogi-14"));
+        reply::propose(app, clerk, &id, secret.clone()).await.unwrap();
+        let early = reply::approve(app, leader, &id, String::new(), None).await;
+        assert!(early.unwrap_err().to_string().contains("科室负责人"));
+        let signing = case::case(app, clerk, &id).await.unwrap().signing;
+        assert_eq!(
+            (signing.len(), signing[0].may_sign.as_slice()),
+            (2, ["reviewer".to_owned()].as_slice())
+        );
+        assert!(board::today(app, leader).await.unwrap().is_empty(), "not the leader's turn");
+        assert_eq!(board::today(app, &reviewer).await.unwrap().len(), 1);
+        let once = reply::approve(app, &reviewer, &id, "同意".to_owned(), None).await.unwrap();
+        assert_eq!(once.state_key(), StateKey::InReview);
+        let twice = reply::approve(app, &reviewer, &id, String::new(), None).await;
+        assert!(twice.is_err(), "one signature a person");
+        let returning = Returning { comment: "写明理由".to_owned() };
+        reply::send_back(app, leader, &id, returning).await.unwrap();
+        reply::propose(app, clerk, &id, secret).await.unwrap();
+        let signing = case::case(app, clerk, &id).await.unwrap().signing;
+        assert!(signing[0].is_waiting, "it begins anew");
+        reply::approve(app, &reviewer, &id, String::new(), None).await.unwrap();
+        let done = reply::approve(app, leader, &id, String::new(), None).await.unwrap();
+        let RequestState::Approved(decision) = &done.state else { panic!("{:?}", done.state) };
+        assert!(decision.document_number.ends_with("〕1号"), "one number was taken");
+        let other = office.registered("某决定", "2").await;
+        reply::propose(app, clerk, &other, reply("disclosed", Some("ogi-36-2"))).await.unwrap();
+        let signing = case::case(app, clerk, &other).await.unwrap().signing;
+        assert_eq!(signing.len(), 1, "another kind goes its usual way");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_who_approve_at_once_sign_once_and_take_one_number() {
+    on_each(async |office| {
+        let app = office.app();
+        let second = office.test.hire("second", Role::Leader).await;
+        let id = office.registered("某规划", "1").await;
+        reply::propose(app, &office.clerk, &id, reply("disclosed", Some("ogi-36-2")))
+            .await
+            .unwrap();
+        let approve = |caller| reply::approve(app, caller, &id, String::new(), None);
+        let (one, other) = tokio::join!(approve(&office.leader), approve(&second));
+        assert_eq!(
+            [&one, &other].iter().filter(|done| done.is_ok()).count(),
+            1,
+            "{one:?} {other:?}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_at_once_registers_once_and_each_person_has_their_own_tickets() {
+    on_each(async |office| {
+        let (app, clerk) = (office.app(), &office.clerk);
+        let other = office.test.hire("other", Role::Clerk).await;
+        let ticket = crate::tickets::ticket();
+        let send = |caller, wanted| {
+            register::register_once(app, caller, county(), submission(wanted, "1"), &ticket)
+        };
+        let (one, two) = tokio::join!(send(clerk, "某规划"), send(clerk, "某规划"));
+        assert_eq!(one.unwrap(), two.unwrap());
+        let changed = send(clerk, "另一规划").await.unwrap_err().to_string();
+        assert!(changed.contains("内容又有改动"), "{changed}");
+        send(&other, "某规划").await.unwrap();
+        assert_eq!(
+            list::counts(app, clerk, &[]).await.unwrap().states.iter().map(|(_, n)| n).sum::<i64>(),
+            2
+        );
+        for stale in ["", "x", &"g".repeat(64)] {
+            let sent =
+                register::register_once(app, clerk, county(), submission("某", "1"), stale).await;
+            assert!(matches!(sent, Err(AppError::Invalid(_))), "{stale}");
+        }
+        let leader = &office.leader;
+        assert!(matches!(send(leader, "某规划").await, Err(AppError::Forbidden(_))));
     })
     .await;
 }

@@ -8,8 +8,8 @@ use bytes::Bytes;
 use gongkai_domain::calendar::Calendar;
 use gongkai_domain::id::RequestId;
 use gongkai_domain::request::{
-    By, Deadline, DisclosureRequest, Occasion, RequestAct, RequestEvent, RequestFile, RequestState,
-    Step, SupplementReceived, Withdrawal, Withdrawn,
+    By, Deadline, DisclosureRequest, GivenReasons, Occasion, RequestAct, RequestEvent, RequestFile,
+    RequestState, Step, SupplementReceived, Withdrawal, Withdrawn,
 };
 use gongkai_store::requests::{self, Loaded, Rating};
 use gongkai_store::sealed::RATING_COMMENT;
@@ -30,6 +30,8 @@ pub struct Tracked {
     pub deadline: Option<Deadline>,
     /// Whether a supplement can be sent now.
     pub may_supplement: bool,
+    /// Whether reasons for so many requests can be given now (条例 35).
+    pub may_give_reasons: bool,
     /// Whether it can be withdrawn now.
     pub may_withdraw: bool,
     /// What was given, once it is served.
@@ -80,6 +82,7 @@ pub async fn track(app: &App, typed: &str, contact: &str) -> Result<Tracked, App
         events: told(&request),
         deadline: request.deadline(Calendar::embedded(), today),
         may_supplement: request.may(RequestAct::ReceiveSupplement, &here).is_ok(),
+        may_give_reasons: request.may(RequestAct::HearReasons, &here).is_ok(),
         may_withdraw: request.may(RequestAct::Withdraw, &here).is_ok(),
         files: given.unwrap_or_default(),
         remedies,
@@ -134,6 +137,21 @@ pub async fn supplement(
         Ok(request.receive_supplement(SupplementReceived { on, text, files }, here)?)
     })
     .await
+}
+
+/// Gives the reasons that were asked for, on line.
+///
+/// # Errors
+/// When code and contact do not belong together, none were asked for or they came already, or the
+/// store fails.
+pub async fn give_reasons(
+    app: &App,
+    known: (&str, &str),
+    origin: &str,
+    text: String,
+) -> Result<DisclosureRequest, AppError> {
+    let given = GivenReasons { on: app.clock.today(), text };
+    act(app, known, origin, |request, _, here| Ok(request.hear_reasons(given, here)?)).await
 }
 
 /// Withdraws on line.

@@ -17,4 +17,8 @@ pub struct SeedOptions {
     /// 已公开的信息补足到多少条（仿照演示数据生成，用于试用和测速）
     #[arg(long, value_name = "条数", default_value_t = 0, hide_default_value = true)]
     pub items: u64,
+
+    /// 依申请公开的申请补足到多少件（仿照演示数据生成，二十件中一件未办结）
+    #[arg(long, value_name = "件数", default_value_t = 0, hide_default_value = true)]
+    pub requests: u64,
 }

@@ -73,7 +73,7 @@ pub fn written(
     let ending = to.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let told = option.unwrap_or(ending);
     if told.eq_ignore_ascii_case(PDF) {
-        let pdf = official(draft).to_pdf(&Fonts::find(&[]));
+        let pdf = official(draft).to_pdf(Fonts::installed());
         let hint = "请安装中文字体，例如 Noto CJK，或者换一种格式。";
         return pdf.map(|pdf| (pdf.bytes, PDF)).map_err(|error| problem(error.to_string(), hint));
     }

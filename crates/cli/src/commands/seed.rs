@@ -20,12 +20,13 @@ async fn seed(options: &SeedOptions) -> anyhow::Result<Ending> {
     let opened = open(&place::of(&options.place), Clock::Machine).await?;
     demo::fill(&opened.app).await?;
     let n_added = demo::grow(&opened.app, options.organs, options.items).await?;
+    let n_requests = demo::grow_requests(&opened.app, options.requests).await?;
     let n_items = search::rebuild(&opened.app).await?;
     opened.app.store.close().await;
     let data = options.place.data.display();
     writeln!(
         io::stdout(),
-        "演示数据已填入 {data}：公开信息 {n_items} 条（另生成 {n_added} 条），密码都是 {}。",
+        "演示数据已填入 {data}：公开信息 {n_items} 条（另生成 {n_added} 条），另生成申请 {n_requests} 件，密码都是 {}。",
         demo::PASSWORD
     )?;
     Ok(Ending::Done)

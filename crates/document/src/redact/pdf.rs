@@ -4,24 +4,27 @@
 //! No object of the old file is taken over. Text stays text; links, bookmarks, tags, forms and
 //! everything that is not drawn is gone.
 
+mod again;
 mod find;
 mod fonts;
 mod picture;
 mod record;
+mod view;
 mod wipe;
 mod write;
 
 use std::sync::Arc;
 
 use hayro_interpret::InterpreterCache;
-use hayro_interpret::kurbo::{Point, Rect};
+use hayro_interpret::kurbo::{Point, Rect, Shape};
 
 use super::words::Words;
 use super::{Area, Copy, Marks, Refusal};
 use crate::pdf::{open, worker};
 use crate::{Deadline, Limits, ReadError};
 pub(super) use find::strings;
-use record::{Page, page};
+pub(super) use record::Page;
+use record::{Glyph, Ink, page};
 
 /// Makes a copy of a PDF.
 pub(super) fn redact(
@@ -73,33 +76,8 @@ fn redrawn(
     }
     remarks.push("链接、书签、批注、表单和附件没有放进副本，只留下页面上看得见的内容".to_owned());
     let bytes = write::document(&pages, clock)?;
-    look_again(&bytes, &marks.areas, limits, clock)?;
+    again::look(&bytes, &marks.areas, limits, clock)?;
     Ok(Copy { bytes, n_met, remarks })
-}
-
-/// Reads the copy again and looks that no character stands in an area.
-fn look_again(
-    bytes: &[u8],
-    areas: &[Area],
-    limits: &Limits,
-    clock: &Deadline,
-) -> Result<(), Refusal> {
-    if areas.is_empty() {
-        return Ok(());
-    }
-    let pages = recorded(Arc::new(bytes.to_vec()), limits, clock)?;
-    for area in areas {
-        let page = &pages[area.page as usize - 1];
-        let stands = |glyph: &record::Glyph| {
-            !glyph.text.trim().is_empty() && covers(rectangle(area), glyph.place)
-        };
-        if page.glyphs.iter().any(stands) {
-            const HINT: &str = "请把区域框得大一些再试";
-            let reason = "遮盖后复查，区域里仍有字";
-            return Err(Refusal::Page { page: area.page, reason, hint: HINT });
-        }
-    }
-    Ok(())
 }
 
 /// Records every page.
@@ -168,7 +146,7 @@ fn take_out(page: &mut Page, areas: &[Rect], goes: &[usize]) -> usize {
         if glyph.goes || gone.iter().any(is_double) {
             glyph.goes = true;
             boxes.push(bounds);
-        } else if areas.iter().any(|area| covers(*area, bounds) || covers(*area, glyph.place)) {
+        } else if areas.iter().any(|area| stands_in(*area, glyph)) {
             glyph.goes = true;
             n_in_areas += usize::from(!glyph.text.trim().is_empty());
         }
@@ -177,12 +155,70 @@ fn take_out(page: &mut Page, areas: &[Rect], goes: &[usize]) -> usize {
     n_in_areas
 }
 
-/// Whether an area covers a character: its middle, or a good part of it.
-fn covers(area: Rect, bounds: Rect) -> bool {
-    const GOOD_PART: f64 = 0.25;
+/// Whether a character stands in an area: any of its ink does, by more than a hair; of one without
+/// ink or with ink of its own, more than the edge of its place.
+fn stands_in(area: Rect, glyph: &Glyph) -> bool {
+    const HAIR: f64 = 0.2;
+    const EDGE: f64 = 0.12;
+    if glyph.text.trim().is_empty() && matches!(&glyph.ink, Ink::Ops(ops) if ops.is_empty()) {
+        return false;
+    }
+    let (bounds, across, down) = match &glyph.ink {
+        Ink::Outline { outline, .. } if !outline.elements().is_empty() => {
+            ((glyph.transform * outline).bounding_box(), HAIR, HAIR)
+        }
+        _ => (glyph.place, EDGE * glyph.place.width(), EDGE * glyph.place.height()),
+    };
+    // A stroke as thin as a hair is in the area as soon as it touches it.
+    let (across, down) = (across.min(bounds.width() / 4.0), down.min(bounds.height() / 4.0));
     let common = area.intersect(bounds);
-    let part = common.width().max(0.0) * common.height().max(0.0);
-    area.contains(bounds.center()) || GOOD_PART * bounds.area() <= part && 0.0 < part
+    across < common.width() && down < common.height()
+}
+
+/// How wide and how high each page is as it is shown, in points.
+pub(super) fn page_sizes(
+    bytes: &[u8],
+    limits: &Limits,
+    clock: &Deadline,
+) -> Result<Vec<(f64, f64)>, Refusal> {
+    let (bytes, limits, deadline) = (Arc::new(bytes.to_vec()), limits.clone(), *clock);
+    let sizes = worker::run(clock, move || {
+        open::check_size(&bytes, &limits, &deadline)?;
+        let pdf = open::open(bytes, &limits, &deadline)?;
+        let size = |page: &hayro_syntax::page::Page<'_>| page.render_dimensions();
+        let sizes = pdf.pages().iter().map(size);
+        Ok(sizes.map(|(width, height)| (f64::from(width), f64::from(height))).collect())
+    })?;
+    Ok(sizes)
+}
+
+/// A page as SVG; `number` counts from 1.
+pub(super) fn page_picture(
+    bytes: &[u8],
+    number: u32,
+    limits: &Limits,
+    clock: &Deadline,
+) -> Result<String, Refusal> {
+    let (bytes, limits, deadline) = (Arc::new(bytes.to_vec()), limits.clone(), *clock);
+    worker::run(clock, move || {
+        open::check_size(&bytes, &limits, &deadline)?;
+        Ok(drawn(bytes, number, &limits, &deadline))
+    })?
+}
+
+fn drawn(
+    bytes: Arc<Vec<u8>>,
+    number: u32,
+    limits: &Limits,
+    clock: &Deadline,
+) -> Result<String, Refusal> {
+    let pdf = open::open(bytes, limits, clock)?;
+    let index = (number as usize).checked_sub(1);
+    let source = index.and_then(|index| pdf.pages().get(index));
+    let source = source.ok_or(Refusal::BadArea { page: number })?;
+    let (cache, mut room) = (InterpreterCache::new(), limits.expanded_bytes);
+    let page = page(&pdf, source, &cache, &mut room, clock)?;
+    Ok(view::svg(&page, clock)?)
 }
 
 /// Boxes beside each other as one.

@@ -34,6 +34,9 @@ pub struct Proof {
     pub n_parts: u64,
     /// What was found; empty when the file is clean.
     pub found: Vec<Found>,
+    /// How many areas were looked into and are empty.
+    #[serde(default)]
+    pub n_areas: usize,
 }
 
 /// A word that is still there.
@@ -78,6 +81,7 @@ pub fn prove(bytes: &[u8], removed: &[String], limits: &Limits) -> Result<Proof,
         ways: WAYS.map(str::to_owned).to_vec(),
         n_parts: search.n_parts,
         found: search.found,
+        n_areas: 0,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Attacks on copies: where a word may hide, and that it is gone from there.
 
+mod areas;
 mod docx;
 mod pdf;
 

@@ -39,7 +39,8 @@ pub enum Part {
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grid {
-    /// What it is called: its caption for those who do not see it, and the name of its sheet.
+    /// What it is called, for those who do not see what stands over it, and as the name of its sheet.
+    /// It is not printed.
     pub name: String,
     /// How wide its columns are beside each other.
     pub widths: Vec<u32>,

@@ -1,13 +1,15 @@
 //! Checks between reports: year to year, parent to children, text to text.
 
 mod alike;
+mod passages;
 mod places;
 mod roll_up;
 mod sketch;
 mod values;
 mod years;
 
-pub use alike::alike_text;
+pub use alike::{alike_text, likeness};
+pub use passages::{Passage, passages};
 
 use crate::agency;
 use crate::figure::CellKey;

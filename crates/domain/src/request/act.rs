@@ -105,7 +105,7 @@ acts! {
 impl RequestAct {
     /// Whether the requester does it, too.
     pub fn is_of_requester(self) -> bool {
-        matches!(self, Self::ReceiveSupplement | Self::Withdraw)
+        matches!(self, Self::ReceiveSupplement | Self::HearReasons | Self::Withdraw)
     }
 
     /// Whether the requester may see on the tracking page that it happened.

@@ -25,8 +25,10 @@ impl DisclosureRequest {
             RequestState::AwaitingFee => self.unpaid(today).into_iter().collect(),
             RequestState::Closed | RequestState::Archived { .. } => Vec::new(),
             RequestState::Handling => self.handled(occasion),
-            RequestState::InReview(_) => {
-                vec![self.by_due(RequestAct::Approve, "答复等待审核", occasion)]
+            RequestState::InReview(proposal) => {
+                let title = proposal.waiting().map(|step| step.title).unwrap_or_default();
+                let why = format!("答复等待审核（{title}）");
+                vec![self.by_due(RequestAct::Approve, &why, occasion)]
             }
             RequestState::Approved(_) => {
                 vec![self.by_due(RequestAct::Serve, "答复已批准，等待送达", occasion)]

@@ -3,6 +3,7 @@
 use super::RequestFile;
 use crate::id::PersonId;
 use crate::outcome::{BasisKey, FieldKey, OutcomeKey, Remedy, remedies};
+use crate::review::{ReplyChain, ReplyStep, Signature};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,30 @@ pub struct Proposal {
     pub name: String,
     /// When.
     pub at: Timestamp,
+    /// The chain set when it was proposed; later changes of the setting do not touch it. `None` where
+    /// none was set.
+    #[serde(default)]
+    pub chain: Option<ReplyChain>,
+    /// One signature for each step done.
+    #[serde(default)]
+    pub signatures: Vec<Signature>,
+}
+
+impl Proposal {
+    /// The steps it goes through.
+    pub fn steps(&self) -> Vec<ReplyStep<'_>> {
+        ReplyChain::of(self.chain.as_ref())
+    }
+
+    /// The step that waits for a signature; `None` when all are signed.
+    pub fn waiting(&self) -> Option<ReplyStep<'_>> {
+        self.steps().get(self.signatures.len()).copied()
+    }
+
+    /// Whether the step that waits is the last one: with it the reply gets its date and number.
+    pub fn is_at_last(&self) -> bool {
+        self.signatures.len() + 1 == self.steps().len()
+    }
 }
 
 /// An approved reply.

@@ -169,11 +169,14 @@ fn try_act(request: DisclosureRequest, act: RequestAct, day: Date) -> Result<Ste
             request.receive_payment(Paying { on: day, receipt: text() }, &here)
         }
         RequestAct::CloseUnpaid => request.close_unpaid(&here),
-        RequestAct::Propose => request.propose(reply(vec![secret()]), &here),
+        RequestAct::Propose => request.propose(reply(vec![secret()]), None, &here),
         RequestAct::Return => request.send_back(Returning { comment: text() }, &above),
         RequestAct::Approve => {
             let document_number = "某公开〔1〕1号".to_owned();
-            request.approve(Approval { comment: String::new(), document_number }, &above)
+            request.approve(
+                Approval { comment: String::new(), document_number, digest: String::new() },
+                &above,
+            )
         }
         RequestAct::Serve => {
             let way = ServiceWay::Counter { receiver: "王某".to_owned() };
@@ -361,18 +364,84 @@ fn who_may_do_what() {
         .filter(|act| handling().may(*act, &requester).is_ok())
         .collect();
     assert_eq!(may, [Withdraw]);
+    let asked = after(handling(), &[AskReasons]);
+    let given = GivenReasons { on: DAY, text: "研究需要".to_owned() };
+    let told = asked.hear_reasons(given, &requester).expect("who asks may say why").request;
+    assert!(told.may(HearReasons, &requester).is_err(), "once");
+    assert!(told.may(Delay, &requester).is_err(), "what follows is for the office");
 }
 
 #[test]
 fn nobody_approves_what_they_proposed_nor_stands_in_for_who_did() {
     let mut both = clerk();
     both.posts.push(leader().posts.remove(0));
-    let proposed = handling().propose(given(), &on(&both, DAY)).expect("proposed").request;
+    let proposed = handling().propose(given(), None, &on(&both, DAY)).expect("proposed").request;
     assert!(proposed.may(RequestAct::Approve, &on(&both, DAY)).is_err());
     let mut substitute = leader();
     substitute.posts[0].instead_of = Some(both.person.clone());
     assert!(proposed.may(RequestAct::Approve, &on(&substitute, DAY)).is_err());
     assert!(proposed.may(RequestAct::Approve, &on(&leader(), DAY)).is_ok());
+}
+
+fn chain(roles: &[Role]) -> Option<crate::review::ReplyChain> {
+    let step = |role: &Role| crate::review::Step { title: role.name().to_owned(), role: *role };
+    Some(roles.iter().map(step).collect::<Vec<_>>().try_into().expect("a chain"))
+}
+
+fn approval(number: &str) -> Approval {
+    Approval {
+        comment: "同意".to_owned(),
+        document_number: number.to_owned(),
+        digest: String::new(),
+    }
+}
+
+#[test]
+fn a_reply_goes_through_its_chain_step_by_step_and_is_numbered_at_the_last() {
+    let (reviewer, leader) = (actor("reviewer", Role::Reviewer), leader());
+    let chain = chain(&[Role::Reviewer, Role::Leader]);
+    let proposed = handling().propose(given(), chain, &on(&clerk(), DAY)).expect("sent").request;
+    let early = proposed.may(RequestAct::Approve, &on(&leader, DAY)).expect_err("not yet");
+    assert!(early.reason.contains("科室负责人"), "{}", early.reason);
+    let numbered = proposed.clone().approve(approval("某〔1〕1号"), &on(&reviewer, DAY));
+    assert!(numbered.expect_err("too early").reason.contains("最后一个环节"));
+    let once = proposed.clone().approve(approval(""), &on(&reviewer, DAY)).expect("one").request;
+    assert_eq!(once.state_key(), StateKey::InReview);
+    let mut both = leader.clone();
+    both.posts[0].instead_of = Some(reviewer.person.clone());
+    let again = once.may(RequestAct::Approve, &on(&both, DAY)).expect_err("signed already");
+    assert!(again.reason.contains("同一人"), "{}", again.reason);
+    assert!(once.clone().approve(approval(" "), &on(&leader, DAY)).is_err(), "it needs a number");
+    let back = Returning { comment: "改".to_owned() };
+    let returned = once.clone().send_back(back, &on(&leader, DAY)).expect("returned").request;
+    assert_eq!(returned.round.returned, ["改"]);
+    let done = once.approve(approval("某〔1〕1号"), &on(&leader, DAY)).expect("two").request;
+    let RequestState::Approved(decision) = &done.state else { panic!("{:?}", done.state) };
+    let signed: Vec<_> = decision.proposal.signatures.iter().map(|each| &each.step).collect();
+    assert_eq!(signed, ["科室负责人", "分管领导"]);
+    assert!(done.may(RequestAct::Return, &on(&leader, DAY)).is_ok(), "until it is served");
+    assert!(done.may(RequestAct::Return, &on(&reviewer, DAY)).is_err());
+}
+
+#[test]
+fn whoever_stands_in_signs_for_the_absent_and_one_proposed_before_chains_reads_as_usual() {
+    let chain = chain(&[Role::Reviewer]);
+    let proposed = handling().propose(given(), chain, &on(&clerk(), DAY)).expect("sent").request;
+    let mut deputy = actor("deputy", Role::Reviewer);
+    deputy.posts[0].instead_of = Some("absent".parse().expect("an id"));
+    let done = proposed.approve(approval("某〔1〕1号"), &on(&deputy, DAY)).expect("signed").request;
+    let RequestState::Approved(decision) = &done.state else { panic!("{:?}", done.state) };
+    let signature = &decision.proposal.signatures[0];
+    let absent = signature.instead_of.as_ref().map(|person| person.as_str());
+    assert_eq!((signature.name.as_str(), absent), ("deputy", Some("absent")));
+    let proposed = handling().propose(given(), None, &on(&clerk(), DAY)).expect("sent").request;
+    let mut old = serde_json::to_value(&proposed).expect("JSON");
+    let proposal = &mut old["state"]["in_review"];
+    let fields = proposal.as_object_mut().expect("a proposal");
+    assert!(fields.remove("chain").is_some() && fields.remove("signatures").is_some());
+    let read: DisclosureRequest = serde_json::from_value(old).expect("it reads");
+    assert!(read.may(RequestAct::Approve, &on(&leader(), DAY)).is_ok());
+    assert!(read.may(RequestAct::Approve, &on(&actor("r", Role::Reviewer), DAY)).is_ok());
 }
 
 #[test]
@@ -393,19 +462,20 @@ fn the_day_of_receipt_follows_the_channel() {
 #[test]
 fn not_held_needs_a_search() {
     let not_held = || reply(vec![part("unavailable.not_held", Some("ogi-36-4"), &["search"])]);
-    let refused = handling().propose(not_held(), &on(&clerk(), DAY)).expect_err("no search");
+    let refused = handling().propose(not_held(), None, &on(&clerk(), DAY)).expect_err("no search");
     assert!(refused.reason.contains("检索"), "{refused}");
     assert!(refused.article.is_some_and(|article| article.contains("第三十六条第四项")));
     let searched = after(handling(), &[RequestAct::LogSearch]);
-    assert!(searched.propose(not_held(), &on(&clerk(), DAY)).is_ok());
+    assert!(searched.propose(not_held(), None, &on(&clerk(), DAY)).is_ok());
     let elsewhere = reply(vec![part("unavailable.not_held", Some("ogi-36-5"), &["reason"])]);
-    assert!(handling().propose(elsewhere, &on(&clerk(), DAY)).is_ok());
+    assert!(handling().propose(elsewhere, None, &on(&clerk(), DAY)).is_ok());
 }
 
 #[test]
 fn each_outcome_asks_for_its_basis_its_words_and_what_went_before() {
-    let refused =
-        |reply: Reply| handling().propose(reply, &on(&clerk(), DAY)).expect_err("refused").reason;
+    let refused = |reply: Reply| {
+        handling().propose(reply, None, &on(&clerk(), DAY)).expect_err("refused").reason
+    };
     assert!(refused(reply(vec![part("disclosed", None, &["content"])])).contains("依据"));
     assert!(refused(reply(vec![part("disclosed", Some("ogi-14"), &["content"])])).contains("不是"));
     let silent = part("withheld.process_information", Some("ogi-16-2"), &["reason"]);
@@ -424,7 +494,7 @@ fn each_outcome_asks_for_its_basis_its_words_and_what_went_before() {
 #[test]
 fn given_and_withheld_together_count_as_given_in_part_only() {
     let both = || vec![part("disclosed", Some("ogi-36-2"), &["content"]), secret()];
-    let propose = |reply: Reply| handling().propose(reply, &on(&clerk(), DAY));
+    let propose = |reply: Reply| handling().propose(reply, None, &on(&clerk(), DAY));
     assert!(propose(reply(both())).expect_err("row").reason.contains("部分公开"));
     let partly = Reply { row: OutcomeKey::PARTLY_DISCLOSED, ..reply(both()) };
     assert!(propose(partly.clone()).expect_err("separation").reason.contains("区分"));
@@ -446,14 +516,14 @@ fn nothing_is_given_while_an_opinion_is_out_or_against_an_objection() {
         handling().consult(letter, &on(&clerk, DAY)).expect("a letter").request
     };
     let asked = consulted(Consulted::ThirdParty);
-    assert!(asked.clone().propose(given(), &on(&clerk, day)).is_err());
-    assert!(asked.clone().propose(reply(vec![secret()]), &on(&clerk, day)).is_ok());
+    assert!(asked.clone().propose(given(), None, &on(&clerk, day)).is_err());
+    assert!(asked.clone().propose(reply(vec![secret()]), None, &on(&clerk, day)).is_ok());
     let answer =
         |agrees| Answered { number: 1, on: day, agrees, reason: "商业秘密".to_owned() };
     let against = asked.hear_opinion(answer(false), &on(&clerk, day)).expect("heard").request;
-    assert!(against.clone().propose(given(), &on(&clerk, day)).is_err());
+    assert!(against.clone().propose(given(), None, &on(&clerk, day)).is_err());
     let overridden = Reply { public_interest: Some("公共安全".to_owned()), ..given() };
-    assert!(against.propose(overridden, &on(&clerk, day)).is_ok());
+    assert!(against.propose(overridden, None, &on(&clerk, day)).is_ok());
     let unreasoned = Answered { reason: " ".to_owned(), ..answer(false) };
     assert!(consulted(Consulted::ThirdParty).hear_opinion(unreasoned, &on(&clerk, day)).is_err());
 }

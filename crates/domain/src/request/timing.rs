@@ -37,7 +37,7 @@ impl DisclosureRequest {
     }
 
     /// The number of the round under way, from 0.
-    pub(super) fn round_number(&self) -> u32 {
+    pub fn round_number(&self) -> u32 {
         u32::try_from(self.past.len()).unwrap_or(u32::MAX)
     }
 

@@ -1,11 +1,13 @@
 //! Charts of a year as SVG, each with the same numbers in words: a chart is never alone.
 //!
-//! All names come from the forms. What is not known is not drawn, and said.
+//! All names come from the forms. What is not known is not drawn, and said; where a series breaks
+//! (`data/forms/indicators.toml`) the line breaks too, and the year and the reason are named.
 
 use super::write::Draft;
 use charts_rs::{BarChart, Box, Color, FontConfig, LineChart, NIL_VALUE, Series, TextConfig};
 use gongkai_domain::figure::{CellKey, Figures, plain_text};
-use gongkai_domain::form::{Table, TableKind};
+use gongkai_domain::form::Table;
+use gongkai_domain::report::compare::{Break, break_between};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::fmt::Write;
@@ -25,8 +27,14 @@ const SIZE: (f32, f32) = (720.0, 300.0);
 const TOP: f32 = 36.0;
 const TYPE: f32 = 14.0;
 
-/// The line over years holds at most so many.
-const MOST_YEARS: usize = 5;
+/// The lines over years hold so many.
+const YEARS: i16 = 5;
+
+/// Stands behind a year from which on the numbers mean something else, and what it says.
+const MARK: char = '※';
+const MARKED: &str = "※ 自这一年起口径变化，与以前年度不可比";
+/// Where that is said in the picture.
+const MARKED_AT: f32 = 440.0;
 
 /// One chart.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,13 +59,67 @@ pub struct ChartError {
     pub reason: String,
 }
 
-/// Names beside each other, and one line or row of bars each with its values by name.
-struct Shown {
-    key: &'static str,
-    title: String,
-    unit: &'static str,
-    names: Vec<String>,
-    series: Vec<(String, Vec<Option<Decimal>>)>,
+/// How a chart is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Drawn {
+    Bars,
+    Lines,
+}
+
+/// What a chart shows, before it is drawn: names beside each other, and one line or row of bars each
+/// with its values by name.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Stable name.
+    pub key: &'static str,
+    /// What it shows.
+    pub title: String,
+    /// The unit of its numbers.
+    pub unit: &'static str,
+    /// The names under the bars or points.
+    pub names: Vec<String>,
+    /// What is drawn, with its value for each name; `None` where it is not known.
+    pub series: Vec<(String, Vec<Option<Decimal>>)>,
+    /// The first name of a new series, with why it is one.
+    breaks: Vec<(usize, &'static Break)>,
+    drawn: Drawn,
+}
+
+impl Plan {
+    /// Why numbers on both sides of a name cannot be held against each other.
+    pub fn notes(&self) -> impl Iterator<Item = String> + '_ {
+        self.breaks.iter().map(|(_, each)| format!("{}（{}）。", each.reason, each.source))
+    }
+
+    /// The same as a table: a row for each name, with the values as text.
+    pub fn rows(&self) -> impl Iterator<Item = (&str, Vec<String>)> + '_ {
+        let shown = |value: Decimal| plain_text(value);
+        self.names.iter().enumerate().map(move |(at, name)| {
+            let values = self.series.iter().map(|(_, values)| values.get(at).copied().flatten());
+            let values = values.map(|value| value.map_or_else(|| "—".to_owned(), shown));
+            (name.as_str(), values.collect())
+        })
+    }
+
+    /// Draws it.
+    ///
+    /// # Errors
+    /// When it cannot be drawn.
+    pub fn draw(&self) -> Result<Chart, ChartError> {
+        let drawn = match self.drawn {
+            Drawn::Bars => draw_bars(self),
+            Drawn::Lines => draw_lines(self),
+        };
+        let title = self.title.clone();
+        let svg = drawn.map_err(|reason| ChartError { title: title.clone(), reason })?;
+        let words = words(self);
+        Ok(Chart { key: self.key, svg: with_words(&svg, &words), title, words })
+    }
+
+    fn has_something(&self) -> bool {
+        let values = self.series.iter().flat_map(|(_, values)| values);
+        values.flatten().any(|value| !value.is_zero())
+    }
 }
 
 /// The charts of a report that have something to show; `earlier` are the figures of other years.
@@ -65,41 +127,42 @@ struct Shown {
 /// # Errors
 /// When a chart cannot be drawn.
 pub fn charts(draft: &Draft, earlier: &[(i16, &Figures)]) -> Result<Vec<Chart>, ChartError> {
+    plans(draft, earlier).iter().map(Plan::draw).collect()
+}
+
+/// What the charts of a report show, where there is something to show; `earlier` are the figures of
+/// other years.
+pub fn plans(draft: &Draft, earlier: &[(i16, &Figures)]) -> Vec<Plan> {
     let [_, requests, remedies] = draft.tables();
     let bars = [
         applicants(requests, &draft.figures),
         outcomes(requests, &draft.figures),
         remedy_results(remedies, &draft.figures),
     ];
-    let lines = years(draft, earlier);
-    let bars = bars.into_iter().filter(has_something).map(|shown| chart(&shown, draw_bars));
-    let lines = lines.into_iter().filter(has_something).map(|shown| chart(&shown, draw_lines));
-    bars.chain(lines).collect()
-}
-
-fn has_something(shown: &Shown) -> bool {
-    let values = shown.series.iter().flat_map(|(_, values)| values);
-    values.flatten().any(|value| !value.is_zero())
+    let all = bars.into_iter().chain(years(draft, earlier));
+    all.filter(Plan::has_something).collect()
 }
 
 /// What came in, by kind of applicant.
-fn applicants(table: &Table, figures: &Figures) -> Shown {
+fn applicants(table: &Table, figures: &Figures) -> Plan {
     let columns: Vec<_> =
         table.blocks[0].columns.iter().filter(|column| column.key != "total").collect();
     let value =
         |row: &str, column: &str| table.cell(row, column).and_then(|cell| figures.get(cell));
     let values = columns.iter().map(|column| value("received", &column.key)).collect();
-    Shown {
+    Plan {
         key: "applicants",
         title: "新收申请的申请人".to_owned(),
         unit: "件",
         names: columns.iter().map(|column| column.label.clone()).collect(),
         series: vec![("新收申请".to_owned(), values)],
+        breaks: Vec::new(),
+        drawn: Drawn::Bars,
     }
 }
 
 /// How requests ended, by the rows and groups of rows below the results.
-fn outcomes(table: &Table, figures: &Figures) -> Shown {
+fn outcomes(table: &Table, figures: &Figures) -> Plan {
     let mut sums: Vec<(String, Option<Decimal>)> = Vec::new();
     for row in table.rows.iter().filter(|row| row.key != "closed_total" && !row.groups.is_empty()) {
         let group = row.groups.get(1).and_then(|key| table.groups.iter().find(|g| g.key == *key));
@@ -111,12 +174,14 @@ fn outcomes(table: &Table, figures: &Figures) -> Shown {
         }
     }
     let (names, values) = sums.into_iter().unzip();
-    Shown {
+    Plan {
         key: "outcomes",
         title: "申请的办理结果".to_owned(),
         unit: "件",
         names,
         series: vec![("办结申请".to_owned(), values)],
+        breaks: Vec::new(),
+        drawn: Drawn::Bars,
     }
 }
 
@@ -127,53 +192,84 @@ fn bare(label: &str) -> String {
 }
 
 /// How reconsiderations and suits ended: a row of bars each.
-fn remedy_results(table: &Table, figures: &Figures) -> Shown {
+fn remedy_results(table: &Table, figures: &Figures) -> Plan {
     let columns: Vec<_> =
         table.blocks[0].columns.iter().filter(|column| column.key != "total").collect();
     let values = |row: &str| {
         let cell = |column: &str| table.cell(row, column).and_then(|cell| figures.get(cell));
         columns.iter().map(|column| cell(&column.key)).collect()
     };
-    Shown {
+    Plan {
         key: "remedies",
         title: "行政复议和行政诉讼的结果".to_owned(),
         unit: "件",
         names: columns.iter().map(|column| column.label.clone()).collect(),
         series: table.rows.iter().map(|row| (row.label.clone(), values(&row.key))).collect(),
+        breaks: Vec::new(),
+        drawn: Drawn::Bars,
     }
 }
 
-/// What came in and what was closed over the last years, where there are two at least.
-fn years(draft: &Draft, earlier: &[(i16, &Figures)]) -> Option<Shown> {
-    let mut all: Vec<(i16, &Figures)> =
-        earlier.iter().copied().filter(|(year, _)| *year < draft.year).collect();
-    all.push((draft.year, &draft.figures));
-    all.sort_by_key(|(year, _)| *year);
-    all.dedup_by_key(|(year, _)| *year);
-    let all = &all[all.len().saturating_sub(MOST_YEARS)..];
-    let cell = |row: &str| draft.forms[1].table(TableKind::Requests).cell(row, "total");
-    let line = |name: &str, cell: Option<CellKey>| {
-        let values = all.iter().map(|(_, figures)| cell.and_then(|cell| figures.get(cell)));
-        (name.to_owned(), values.collect())
+/// The lines over the last five years, where two of them are known at least: what came in and was
+/// closed, reconsiderations and suits, and the decisions of table two.
+fn years(draft: &Draft, earlier: &[(i16, &Figures)]) -> Vec<Plan> {
+    let oldest = draft.year - YEARS + 1;
+    let known = earlier.iter().filter(|(year, _)| (oldest..draft.year).contains(year));
+    let Some(first) = known.map(|(year, _)| *year).min() else { return Vec::new() };
+    let figures = |year: i16| match year == draft.year {
+        true => Some(&draft.figures),
+        false => earlier.iter().find(|(each, _)| *each == year).map(|(_, figures)| *figures),
     };
-    let shown = Shown {
-        key: "years",
-        title: "历年申请".to_owned(),
-        unit: "件",
-        names: all.iter().map(|(year, _)| year.to_string()).collect(),
-        series: vec![line("新收申请", cell("received")), line("办结申请", cell("closed_total"))],
-    };
-    (1 < all.len()).then_some(shown)
+    let all: Vec<(i16, Option<&Figures>)> =
+        (first..=draft.year).map(|year| (year, figures(year))).collect();
+    let [proactive, requests, remedies] = draft.tables();
+    let total = |table: &Table, row: &str| table.cell(row, "total");
+    let handled = [
+        ("新收申请".to_owned(), total(requests, "received")),
+        ("办结申请".to_owned(), total(requests, "closed_total")),
+    ];
+    let contested = remedies.rows.iter();
+    let contested = contested.map(|row| (row.label.clone(), total(remedies, &row.key)));
+    let decided =
+        proactive.rows.iter().map(|row| (bare(&row.label), proactive.cell(&row.key, "decided")));
+    let decided = decided.filter(|(_, cell)| cell.is_some());
+    vec![
+        over_years("years", "历年申请", handled.into_iter().collect(), &all),
+        over_years("years_remedies", "历年行政复议和行政诉讼", contested.collect(), &all),
+        over_years("years_acts", "历年处理决定", decided.take(COLOURS.len()).collect(), &all),
+    ]
 }
 
-fn chart(
-    shown: &Shown,
-    draw: impl Fn(&Shown) -> Result<String, String>,
-) -> Result<Chart, ChartError> {
-    let title = shown.title.clone();
-    let svg = draw(shown).map_err(|reason| ChartError { title: title.clone(), reason })?;
-    let words = words(shown);
-    Ok(Chart { key: shown.key, svg: with_words(&svg, &words), title, words })
+/// One chart over years: a line for each figure.
+fn over_years(
+    key: &'static str,
+    title: &str,
+    lines: Vec<(String, Option<CellKey>)>,
+    all: &[(i16, Option<&Figures>)],
+) -> Plan {
+    let cells: Vec<CellKey> = lines.iter().filter_map(|(_, cell)| *cell).collect();
+    let pairs = all.windows(2).zip(1..);
+    let breaks =
+        pairs.filter_map(|(pair, at)| Some((at, break_between(&cells, pair[0].0, pair[1].0)?)));
+    let breaks: Vec<_> = breaks.collect();
+    let name = |(at, (year, _)): (usize, &(i16, Option<&Figures>))| {
+        let is_new = breaks.iter().any(|(each, _)| *each == at);
+        if is_new { format!("{year}{MARK}") } else { year.to_string() }
+    };
+    let values = |cell: Option<CellKey>| {
+        all.iter()
+            .map(|(_, figures)| figures.zip(cell).and_then(|(of, cell)| of.get(cell)))
+            .collect()
+    };
+    Plan {
+        key,
+        title: title.to_owned(),
+        unit: "件",
+        names: all.iter().enumerate().map(name).collect(),
+        series: lines.iter().map(|(name, cell)| (name.clone(), values(*cell))).collect(),
+        breaks,
+        drawn: Drawn::Lines,
+    }
 }
 
 /// A value for the crate; it draws nothing where it gets no number.
@@ -181,19 +277,35 @@ fn length(value: Option<Decimal>) -> f32 {
     value.and_then(|value| value.to_f32()).unwrap_or(NIL_VALUE)
 }
 
-fn series(shown: &Shown) -> Vec<Series> {
-    let one = |(name, values): &(String, Vec<Option<Decimal>>)| {
-        let values: Vec<f32> = values.iter().map(|value| length(*value)).collect();
-        let mut series = Series::from((name.as_str(), values));
-        series.label_show = true;
-        series
-    };
-    shown.series.iter().map(one).collect()
+fn one_series(name: &str, values: Vec<f32>) -> Series {
+    let mut series = Series::from((name, values));
+    series.label_show = true;
+    series
+}
+
+/// What is drawn, each with its colour; a line that breaks is drawn as several, of one colour.
+fn series(shown: &Plan) -> Vec<(Series, Color)> {
+    let mut starts = vec![0];
+    starts.extend(shown.breaks.iter().map(|(at, _)| *at));
+    let mut all = Vec::new();
+    for ((name, values), colour) in shown.series.iter().zip(COLOURS.into_iter().cycle()) {
+        for (number, start) in starts.iter().enumerate() {
+            let end = starts.get(number + 1).copied().unwrap_or(values.len());
+            let piece = values.iter().enumerate();
+            let piece = piece.map(|(at, value)| value.filter(|_| (*start..end).contains(&at)));
+            let piece: Vec<Option<Decimal>> = piece.collect();
+            if piece.iter().any(Option::is_some) {
+                let lengths = piece.into_iter().map(length).collect();
+                all.push((one_series(name, lengths), colour));
+            }
+        }
+    }
+    all
 }
 
 /// The names of the series, each with a box of its colour. The crate measures names with a Latin
 /// font, in which ours have no width: they are set by hand.
-fn legend(shown: &Shown) -> Vec<TextConfig> {
+fn legend(shown: &Plan) -> Vec<TextConfig> {
     let mut left = 40.0;
     let mut texts = Vec::new();
     for ((name, _), colour) in shown.series.iter().zip(COLOURS) {
@@ -204,33 +316,40 @@ fn legend(shown: &Shown) -> Vec<TextConfig> {
         texts.push(TextConfig { text, left: at, top, font, ..TextConfig::default() });
         left += width + TYPE;
     }
+    if !shown.breaks.is_empty() {
+        let font = FontConfig { size: TYPE - 2.0, color: COLOURS[2], ..FontConfig::default() };
+        let (text, at) = (MARKED.to_owned(), Some(MARKED_AT.max(left)));
+        texts.push(TextConfig { text, left: at, top: Some(4.0), font, ..TextConfig::default() });
+    }
     texts
 }
 
-fn draw_bars(shown: &Shown) -> Result<String, String> {
-    let mut chart = BarChart::new(series(shown), shown.names.clone());
+fn draw_bars(shown: &Plan) -> Result<String, String> {
+    let (series, colours) = series(shown).into_iter().unzip();
+    let mut chart = BarChart::new(series, shown.names.clone());
     (chart.width, chart.height) = SIZE;
     chart.font_family = FONT.to_owned();
     chart.margin = Box { left: 10.0, top: TOP, right: 20.0, bottom: 10.0 };
     chart.legend.show = Some(false);
     chart.texts = legend(shown);
-    chart.series.colors = COLOURS.to_vec();
+    chart.series.colors = colours;
     chart.svg().map_err(|error| error.to_string())
 }
 
-fn draw_lines(shown: &Shown) -> Result<String, String> {
-    let mut chart = LineChart::new(series(shown), shown.names.clone());
+fn draw_lines(shown: &Plan) -> Result<String, String> {
+    let (series, colours) = series(shown).into_iter().unzip();
+    let mut chart = LineChart::new(series, shown.names.clone());
     (chart.width, chart.height) = SIZE;
     chart.font_family = FONT.to_owned();
     chart.margin = Box { left: 10.0, top: TOP, right: 20.0, bottom: 10.0 };
     chart.legend.show = Some(false);
     chart.texts = legend(shown);
-    chart.series.colors = COLOURS.to_vec();
+    chart.series.colors = colours;
     chart.svg().map_err(|error| error.to_string())
 }
 
 /// `申请的办理结果：予以公开 8 件，部分公开 1 件。`
-fn words(shown: &Shown) -> String {
+fn words(shown: &Plan) -> String {
     let mut text = format!("{}：", shown.title);
     for (number, (name, values)) in shown.series.iter().enumerate() {
         text.push_str(if number == 0 { "" } else { "；" });
@@ -245,7 +364,9 @@ fn words(shown: &Shown) -> String {
             let _ = write!(text, "{}{name} {value}", if at == 0 { "" } else { "，" });
         }
     }
-    text + "。"
+    text.push('。');
+    shown.notes().for_each(|note| text.push_str(&note));
+    text
 }
 
 /// The picture with its words for those who do not see it.

@@ -4,6 +4,7 @@ use super::found::{Found, HeaderCell, RowRecord, Slot};
 use super::glue::{GluedRow, Split, split_rows};
 use super::labels::Target;
 use super::place::{Arranged, Shape, arrange, digits, reference, shapes};
+use super::rows::Origin;
 use super::value::{CellValue, Money, Number};
 use gongkai_domain::figure::{CellKey, Certainty, Place, Reading};
 use gongkai_domain::finding::{Finding, Verdict};
@@ -89,7 +90,11 @@ fn line(
         let next = match arrange(&record.slots, record.origin, columns.len(), &reference) {
             Arranged::Placed(slots) => {
                 let unit = header_money(found, record, index, columns);
-                Line::Read(readings(&table.cells[row], columns, &slots, unit))
+                let readings = readings(&table.cells[row], columns, &slots, unit);
+                match is_shifted(columns, &readings, &slots, record.origin) {
+                    true => Line::Read(taken_back(readings, SHIFTED)),
+                    false => Line::Read(readings),
+                }
             }
             Arranged::Glued(runs) => Line::Glued(runs, record.place),
             Arranged::Unclear(why) => Line::Read(unclear(&table.cells[row], record, &why)),
@@ -98,9 +103,6 @@ fn line(
         let next = match next {
             Line::Read(readings) if foreign && matches!(result, Line::Absent) => {
                 Line::Read(taken_back(readings, FOREIGN))
-            }
-            Line::Read(readings) if is_shifted(columns, &readings) => {
-                Line::Read(taken_back(readings, "本行少一格，总计落在别的列"))
             }
             next => next,
         };
@@ -342,10 +344,25 @@ pub fn foreign_from(found: &Found, table: TableKind) -> Option<usize> {
     others.first().copied().filter(|_| FEWEST <= others.len())
 }
 
+/// Why the figures of a row are not taken whose total stands elsewhere.
+const SHIFTED: &str = "本行少一格，总计落在别的列";
+
 /// A row without a total whose last figure is no smaller than the sum or than any of the others:
-/// a cell was lost, and the total has slid to the left.
-fn is_shifted(columns: &[Column], readings: &[Reading]) -> bool {
+/// a cell was lost, and the total has slid to the left. Not where the total has a cell of its own
+/// that says it is not known: a sign for nothing, or a blank cell of a table of real cells.
+fn is_shifted(
+    columns: &[Column],
+    readings: &[Reading],
+    slots: &[Option<Slot>],
+    origin: Origin,
+) -> bool {
     let Some(total) = columns.iter().position(|column| column.key == "total") else { return false };
+    match slots.get(total).and_then(Option::as_ref).map(|slot| &slot.value) {
+        Some(CellValue::Sign) => return false,
+        // Rows that were filled up to the width of their table have had their last blanks taken off.
+        Some(CellValue::Blank) if origin == Origin::Grid => return false,
+        _ => {}
+    }
     let values: Vec<Decimal> = readings.iter().filter_map(|reading| reading.value).collect();
     let Some((last, others)) = values.split_last() else { return false };
     let sum: Decimal = others.iter().sum();

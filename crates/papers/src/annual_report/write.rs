@@ -200,7 +200,9 @@ impl Format {
 pub fn write(draft: &Draft, format: Format) -> Result<Vec<u8>, document::WriteError> {
     Ok(match format {
         Format::Html => document::page(&paper(draft), PAGE_STYLE).into_bytes(),
-        Format::Docx => document::docx(&paper(draft))?,
+        Format::Docx => official(draft)
+            .to_docx()
+            .map_err(|problem| document::WriteError::Package(problem.to_string()))?,
         Format::Xlsx => document::workbook(&paper(draft))?,
         Format::Csv => records::csv(draft).into_bytes(),
         Format::Json => records::json(draft).into_bytes(),

@@ -339,24 +339,6 @@ pub(super) fn used(template: &Template) -> Vec<(String, bool)> {
     all
 }
 
-/// A filling made of the examples, for a preview of the notice.
-pub fn example(template: &Template) -> Values {
-    let mut values = Values::new();
-    let names = used(template).into_iter().map(|(name, _)| name);
-    for name in names.chain(["issued_on".to_owned()]) {
-        let Some(blank) = blank(&name) else { continue };
-        let words =
-            template.examples.get(&name).or(blank.example.as_ref()).cloned().unwrap_or_default();
-        let value = match blank.kind {
-            Kind::Rows => Value::Rows(blank.example_rows.clone().unwrap_or_default()),
-            Kind::Date => Value::Date(words.parse().expect("a test reads every example")),
-            Kind::Line | Kind::Text => Value::Text(words),
-        };
-        values.set(name, value);
-    }
-    values
-}
-
 impl Template {
     /// The blanks that the notice has, and for each whether it may stay empty.
     pub fn blanks(&self) -> Vec<(&'static super::Blank, bool)> {

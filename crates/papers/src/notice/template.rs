@@ -143,6 +143,9 @@ pub(super) struct Frame {
     pub several: String,
     pub item: String,
     pub ending: String,
+    /// Examples that go with all answers: their days follow each other.
+    #[serde(default)]
+    pub examples: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -155,7 +158,16 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Blanks {
+    remedy_names: RemedyNames,
     blank: Vec<Blank>,
+}
+
+/// Whom the remedy of an example names.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RemedyNames {
+    pub body: String,
+    pub court: String,
 }
 
 #[derive(Deserialize)]
@@ -173,6 +185,7 @@ struct Data {
     frame: Frame,
     templates: Vec<Template>,
     blanks: Vec<Blank>,
+    remedy_names: RemedyNames,
     instruments: Vec<Instrument>,
 }
 
@@ -187,10 +200,13 @@ static DATA: LazyLock<Data> = LazyLock::new(|| {
     let frame = parsed.iter().find_map(|file| file.frame.clone());
     let blanks = include_str!("../../../../data/notices/blanks.toml");
     let instruments = include_str!("../../../../data/law/instruments.toml");
+    let Blanks { remedy_names, blank: blanks } =
+        toml::from_str(blanks).expect("data/notices is tested");
     Data {
         frame: frame.expect("data/notices/replies.toml has a frame, as tested"),
         templates: parsed.into_iter().flat_map(|file| file.notice).collect(),
-        blanks: toml::from_str::<Blanks>(blanks).expect("data/notices is tested").blank,
+        blanks,
+        remedy_names,
         instruments: toml::from_str::<Instruments>(instruments)
             .expect("data/law is tested")
             .instrument,
@@ -216,6 +232,10 @@ pub(super) fn frame() -> &'static Frame {
     &DATA.frame
 }
 
+pub(super) fn remedy_names() -> &'static RemedyNames {
+    &DATA.remedy_names
+}
+
 impl Template {
     /// Whether it may be issued on a day.
     pub fn is_in_force(&self, on: Date) -> bool {
@@ -225,6 +245,11 @@ impl Template {
     /// Whether it answers a request, and can stand in one answer with others.
     pub fn is_reply(&self) -> bool {
         self.decision.is_some()
+    }
+
+    /// Whether it is signed by the organ, and so sealed.
+    pub fn is_signed(&self) -> bool {
+        !self.unsigned
     }
 }
 

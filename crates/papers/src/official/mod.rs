@@ -5,6 +5,7 @@ mod compose;
 mod docx;
 mod measures;
 mod neutral;
+mod seal;
 mod table;
 
 pub use compose::compose;
@@ -13,6 +14,7 @@ pub use gongkai_typeset::{Fonts, Problem as PdfProblem, Rendered as Pdf, Substit
 use jiff::civil::Date;
 pub use measures::{Measures, measures};
 pub use neutral::of_neutral;
+pub use seal::{SealProblem, check_seal};
 pub use table::{Cell, Table};
 
 /// How the first page begins.

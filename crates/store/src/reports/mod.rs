@@ -4,6 +4,8 @@ pub mod earlier;
 pub mod facts;
 pub mod registers;
 pub mod remedies;
+pub mod statistics;
+pub mod tokens;
 
 use crate::row::{At, body};
 use crate::{Db, StoreError};

@@ -186,51 +186,62 @@ impl TryFrom<Row> for Line {
     }
 }
 
-/// Most parts in which a page is asked for; beyond it is asked for at once.
+/// Most parts of one question: SQLite takes 500.
 const MOST_PARTS: usize = 400;
 
-/// One page of the register. It is asked for organ by organ and state by state, so that each part
-/// comes from an index in its order however many requests there are.
+/// One page of the register. It is asked for organ by organ and state by state in one question, so
+/// that each part comes from an index in its order however many requests there are.
 ///
 /// # Errors
 /// When the database refuses or a row is broken.
 pub async fn lines(db: &mut Db, filter: &Filter, page: &Page) -> Result<Vec<Line>, StoreError> {
-    let n_parts = filter.organs.len().max(1) * filter.states.len().max(1);
-    if n_parts == 1 || MOST_PARTS < n_parts {
-        return part(db, filter, page).await;
+    let mut query = Statement::new("");
+    for (number, part) in parts_of(filter).iter().enumerate() {
+        query.push(if number == 0 { "select * from (" } else { " union all select * from (" });
+        push_part(&mut query, part, page);
+        query.push(&format!(") as part_{number}"));
     }
-    let organs: Vec<Vec<OrganId>> = match filter.organs.as_slice() {
-        [] => vec![Vec::new()],
-        organs => organs.iter().map(|organ| vec![organ.clone()]).collect(),
-    };
-    let states: Vec<Vec<StateKey>> = match filter.states.as_slice() {
-        [] => vec![Vec::new()],
-        states => states.iter().map(|state| vec![*state]).collect(),
-    };
-    let mut all = Vec::new();
-    for organs in &organs {
-        for states in &states {
-            let (organs, states) = (organs.clone(), states.clone());
-            let filter = Filter { organs, states, ..filter.clone() };
-            all.extend(part(db, &filter, page).await?);
-        }
-    }
-    all.sort_by(|one, other| one.stands(other, page.order));
-    all.truncate(usize::try_from(page.limit).unwrap_or_default());
-    Ok(all)
+    let rows: Vec<Row> = query.fetch_all(db).await?;
+    let mut lines = rows.into_iter().map(Line::try_from).collect::<Result<Vec<_>, _>>()?;
+    lines.sort_by(|one, other| one.stands(other, page.order));
+    lines.truncate(usize::try_from(page.limit).unwrap_or_default());
+    Ok(lines)
 }
 
-async fn part(db: &mut Db, filter: &Filter, page: &Page) -> Result<Vec<Line>, StoreError> {
-    let mut query = Statement::new(
+/// The filter of each organ in each state; the whole filter where those would be too many.
+fn parts_of(filter: &Filter) -> Vec<Filter> {
+    let n_parts = filter.organs.len().max(1) * filter.states.len().max(1);
+    if MOST_PARTS < n_parts {
+        return vec![filter.clone()];
+    }
+    let organs = each_alone(&filter.organs);
+    let states = each_alone(&filter.states);
+    let part = |organs: &Vec<OrganId>, states: &Vec<StateKey>| {
+        let (organs, states) = (organs.clone(), states.clone());
+        Filter { organs, states, ..filter.clone() }
+    };
+    organs.iter().flat_map(|organs| states.iter().map(|states| part(organs, states))).collect()
+}
+
+/// Each of them as a list of its own; of none one list of none.
+fn each_alone<T: Clone>(all: &[T]) -> Vec<Vec<T>> {
+    match all {
+        [] => vec![Vec::new()],
+        all => all.iter().map(|each| vec![each.clone()]).collect(),
+    }
+}
+
+fn push_part(query: &mut Statement, filter: &Filter, page: &Page) {
+    query.push(
         "select id, organ, number, state, matter, channel, kind, shown, title, arrived_on, \
         received_on, due_on, closed_on, outcome, was_late from requests where 1 = 1",
     );
-    push_conditions(&mut query, filter);
+    push_conditions(query, filter);
     match page.order {
         Order::Newest => {
             if let Some(after) = &page.after {
                 let day = after.listed_on.to_string();
-                push_behind(&mut query, ("listed_on", "<"), &day, &after.id);
+                push_behind(query, ("listed_on", "<"), &day, &after.id);
             }
             query.push(" order by listed_on desc, id desc limit ");
         }
@@ -238,7 +249,7 @@ async fn part(db: &mut Db, filter: &Filter, page: &Page) -> Result<Vec<Line>, St
             query.push(" and open_due > ").push_bind(CLOSED);
             if let Some(after) = &page.after {
                 let day = after.due_on.map_or_else(|| NO_DUE.to_owned(), |due| due.to_string());
-                push_behind(&mut query, ("open_due", ">"), &day, &after.id);
+                push_behind(query, ("open_due", ">"), &day, &after.id);
             }
             query.push(" order by open_due, id limit ");
         }
@@ -246,14 +257,12 @@ async fn part(db: &mut Db, filter: &Filter, page: &Page) -> Result<Vec<Line>, St
             query.push(" and closed_on is not null");
             if let Some(after) = &page.after {
                 let day = after.closed_on.map(|day| day.to_string()).unwrap_or_default();
-                push_behind(&mut query, ("closed_on", "<"), &day, &after.id);
+                push_behind(query, ("closed_on", "<"), &day, &after.id);
             }
             query.push(" order by closed_on desc, id desc limit ");
         }
     }
     query.push_bind(page.limit);
-    let rows: Vec<Row> = query.fetch_all(db).await?;
-    rows.into_iter().map(Line::try_from).collect()
 }
 
 /// Behind this day, or on it and behind this id.

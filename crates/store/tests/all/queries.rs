@@ -143,15 +143,15 @@ async fn the_chain_of_a_kind_stands_before_the_chain_of_every_kind() {
         let store = database.open().await;
         let mut db = store.begin().await.expect("begins");
         let bureau = "bureau".parse().expect("an id");
-        assert_eq!(chains::find(&mut db, &bureau, "notice").await.expect("read"), None);
+        assert_eq!(chains::find::<Chain>(&mut db, &bureau, "notice").await.expect("read"), None);
         let secrecy = Step { title: "保密审查".to_owned(), role: Role::SecrecyReviewer };
         let short = Chain::try_from(vec![secrecy]).expect("a chain");
         chains::set(&mut db, &bureau, "*", &Chain::usual()).await.expect("set");
         chains::set(&mut db, &bureau, "notice", &Chain::usual()).await.expect("set");
         chains::set(&mut db, &bureau, "notice", &short).await.expect("set again");
-        let found = chains::find(&mut db, &bureau, "notice").await.expect("read");
+        let found = chains::find::<Chain>(&mut db, &bureau, "notice").await.expect("read");
         assert_eq!(found, Some(short));
-        let found = chains::find(&mut db, &bureau, "plan").await.expect("read");
+        let found = chains::find::<Chain>(&mut db, &bureau, "plan").await.expect("read");
         assert_eq!(found, Some(Chain::usual()));
         db.commit().await.expect("lasts");
         store.close().await;

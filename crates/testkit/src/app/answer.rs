@@ -48,6 +48,7 @@ impl Answer {
             302 | 303 | 307 if to_sign_in => "sign_in",
             301..=308 => "done",
             400 => "bad",
+            401 => "no_token",
             403 => "forbidden",
             404 => "not_found",
             405 => "no_such_verb",

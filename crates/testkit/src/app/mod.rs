@@ -26,6 +26,9 @@ use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// The picture of a seal of no organ: a red ring and a star on a transparent ground.
+pub const SEAL: &[u8] = include_bytes!("seal.png");
+
 /// An installation with organs and people, in a directory of its own.
 #[derive(Debug)]
 pub struct TestApp {

@@ -5,14 +5,15 @@ use crate::page::Frame;
 use crate::public::site::Site;
 use askama::Template;
 use axum::Json;
-use utoipa::OpenApi;
 use utoipa::openapi::RefOr;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "政府信息公开数据接口",
-        description = "只读；内容与公开网页相同，可以自由取用。",
+        description = "公开数据只读，内容与公开网页相同，可以自由取用；台账报送凭令牌写入。",
         version = "1"
     ),
     paths(
@@ -21,11 +22,24 @@ use utoipa::openapi::RefOr;
         super::read::item,
         super::read::catalogue,
         super::read::statistics,
+        super::registers::take,
         crate::public::search::api::show,
         crate::public::requests::clock_api::reckoned
-    )
+    ),
+    modifiers(&Secured)
 )]
 struct Document;
+
+/// Names the token of the registers.
+struct Secured;
+
+impl Modify for Secured {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        let components = openapi.components.get_or_insert_default();
+        components.add_security_scheme("register_token", scheme);
+    }
+}
 
 /// The description for programs.
 pub async fn openapi() -> Json<utoipa::openapi::OpenApi> {
@@ -34,6 +48,7 @@ pub async fn openapi() -> Json<utoipa::openapi::OpenApi> {
 
 /// An address of the API, for people.
 pub(crate) struct Described {
+    pub verb: &'static str,
     pub path: String,
     pub summary: &'static str,
     pub parameters: Vec<(String, &'static str)>,
@@ -52,18 +67,24 @@ pub async fn page(Site { frame, .. }: Site) -> Answer {
 }
 
 /// What people are told of an address; the names of addresses and parameters come from the document.
-const SUMMARIES: [(&str, &str); 7] = [
+const SUMMARIES: [(&str, &str); 8] = [
     ("/api/v1/organs", "全部机关，含联系方式、曾用名"),
     ("/api/v1/items", "已公开信息的列表，可筛选、分页"),
     ("/api/v1/items/{id}", "一条信息的全文、元数据和附件地址"),
     ("/api/v1/catalogue", "栏目、类别、法定事项、主题分类、有效性的代码和名称"),
     ("/api/v1/statistics", "一年的公开情况：按月份、机关、类别"),
     ("/api/v1/search", "在已公开的信息中检索，可筛选、分页"),
+    (
+        "/api/v1/registers/{register}",
+        "业务系统凭令牌报送台账（JSON）：整批接收或者整批退回并逐行说明，同一个号重发不重复登记",
+    ),
     ("/api/v1/clock", "期限计算器：用 POST 提交收到日期和事件（JSON），逐日答复期限"),
 ];
 
-const PARAMETERS: [(&str, &str); 11] = [
+const PARAMETERS: [(&str, &str); 13] = [
     ("id", "信息的标识"),
+    ("register", "台账代码：permit、penalty、coercion、fee 等"),
+    ("Idempotency-Key", "请求头：这一批的号，重发时不变"),
     ("q", "要查找的词"),
     ("sort", "排序：date 按时间，不写按相关程度"),
     ("organ", "机关的标识"),
@@ -82,7 +103,9 @@ pub(crate) fn described() -> Vec<Described> {
     };
     let mut all = Vec::new();
     for (path, item) in Document::openapi().paths.paths {
-        let operation = item.get.and_then(|get| get.parameters).unwrap_or_default();
+        let verb = if item.get.is_some() { "GET" } else { "POST" };
+        let operation = item.get.or(item.post);
+        let operation = operation.and_then(|each| each.parameters).unwrap_or_default();
         // A parameter that is only referred to has no name here; none of ours is.
         let named = operation.into_iter().filter_map(|each| match each {
             RefOr::T(parameter) => Some(parameter.name),
@@ -90,6 +113,7 @@ pub(crate) fn described() -> Vec<Described> {
         });
         let parameters = named.map(|name| (name.clone(), word(&PARAMETERS, &name)));
         all.push(Described {
+            verb,
             summary: word(&SUMMARIES, &path),
             parameters: parameters.collect(),
             path,

@@ -4,6 +4,7 @@ use crate::answer::Answer;
 use ::csv::{Terminator, Writer, WriterBuilder};
 use axum::http::header;
 use axum::response::IntoResponse;
+use gongkai_app::ledger::harmless;
 
 /// A table being written.
 pub struct Csv(Writer<Vec<u8>>);
@@ -22,11 +23,7 @@ impl Csv {
 
     /// One more row; a cell that a spreadsheet would reckon is made a text.
     pub fn row(&mut self, cells: &[&str]) {
-        let tame = |cell: &&str| match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-            true => format!("'{cell}"),
-            false => (*cell).to_owned(),
-        };
-        self.0.write_record(cells.iter().map(tame)).expect(IN_MEMORY);
+        self.0.write_record(cells.iter().map(|cell| harmless(cell))).expect(IN_MEMORY);
     }
 
     fn bytes(self) -> Vec<u8> {

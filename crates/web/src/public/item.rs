@@ -1,15 +1,17 @@
 //! The public page of an item: metadata box, text, attachments, what belongs to it; a withdrawn one says so.
 
 use crate::answer::{Answer, Failure, html};
+use crate::figures::{Figured, figured, picture};
 use crate::page::{Frame, minute};
 use crate::public::links::marked;
 use crate::public::site::Site;
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use gongkai_app::AppError;
+use gongkai_app::reports::charts;
 use gongkai_app::site::item::{Linked, Shown, shown};
+use gongkai_app::{App, AppError};
 use gongkai_domain::catalogue::{Catalogue, DisclosureKind};
 use gongkai_domain::id::ItemId;
 use gongkai_domain::item::{Attachment, Content, Item, LapseKind, Standing};
@@ -53,6 +55,7 @@ pub(super) struct ItemPage {
     pub policy: Option<Linked>,
     pub interpretations: Vec<Linked>,
     pub related: Vec<Linked>,
+    pub charts: Vec<Figured>,
     pub n_views: i64,
 }
 
@@ -79,6 +82,7 @@ pub async fn show(Site { app, frame }: Site, Path(text): Path<String>) -> Answer
     }
     let public = item.public.as_ref().ok_or(AppError::NotFound("这条信息"))?;
     let content = &public.content;
+    let plans = charts::of_item(&app, &item.id).await?;
     let today = app.clock.today();
     let site = app.config.site.address.trim_end_matches('/');
     let organ = shown.organ.as_ref();
@@ -96,12 +100,18 @@ pub async fn show(Site { app, frame }: Site, Path(text): Path<String>) -> Answer
         marks: marks(item, today),
         text: marked(&content.html, app.config.site.domain()),
         files: files(&item.id, &content.attachments),
+        charts: figured(&plans, &format!("/items/{}", item.id)),
         n_views: shown.loaded.n_views,
         policy: shown.policy,
         interpretations: shown.interpretations,
         related: shown.related,
         frame,
     })
+}
+
+/// One of the charts of a published report, as SVG.
+pub async fn chart(State(app): State<App>, Path((text, key)): Path<(String, String)>) -> Answer {
+    picture(&charts::of_item(&app, &id(&text)?).await?, &key)
 }
 
 /// Where it comes from: named for a reprint, else the organ itself.

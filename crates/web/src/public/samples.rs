@@ -7,6 +7,7 @@ use super::list::{List, Pages};
 use super::query::Asked;
 use super::rows::Row;
 use super::{guide, home, leaving, on_request, open_data, organs, sitemap, statistics};
+use crate::figures::Figured;
 use crate::page::{Frame, Mode};
 use askama::Template;
 use gongkai_app::site::figures::Figure;
@@ -75,6 +76,17 @@ fn linked() -> Linked {
     Linked { id: "2".parse().expect("an id"), title: "<解读>".to_owned() }
 }
 
+fn chart() -> Figured {
+    Figured {
+        key: "years",
+        title: "历年<申请>".to_owned(),
+        picture: "/items/1/charts/years".to_owned(),
+        heads: vec!["新收申请（件）".to_owned()],
+        rows: vec![("2025※".to_owned(), vec!["<3>".to_owned()])],
+        notes: vec!["口径变化".to_owned()],
+    }
+}
+
 fn item(frame: Frame, full: bool) -> ItemPage {
     let some = |text: &str| full.then(|| text.to_owned());
     let file = || File {
@@ -100,6 +112,7 @@ fn item(frame: Frame, full: bool) -> ItemPage {
         policy: full.then(linked),
         interpretations: full.then(linked).into_iter().collect(),
         related: full.then(linked).into_iter().collect(),
+        charts: full.then(chart).into_iter().collect(),
         n_views: 3,
     }
 }

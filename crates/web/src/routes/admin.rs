@@ -2,7 +2,9 @@
 
 use super::Table;
 use crate::work;
+use crate::work::organs::chains;
 use axum::routing::{get, post};
+use gongkai_domain::review::{Chain, ReplyChain};
 
 pub(super) fn add(table: Table) -> Table {
     people(table)
@@ -13,10 +15,21 @@ pub(super) fn add(table: Table) -> Table {
         .form("/work/organs/{id}", post(work::organs::page::change))
         .form("/work/organs/{id}/name", post(work::organs::page::rename))
         .form("/work/organs/{id}/merger", post(work::organs::page::merge))
-        .work("/work/chains", get(work::organs::chains::list))
-        .work("/work/chains/{id}", get(work::organs::chains::show))
-        .form("/work/chains/{id}", post(work::organs::chains::set))
-        .form("/work/chains/{id}/removal", post(work::organs::chains::remove))
+        .work("/work/organs/{id}/papers", get(work::organs::papers::show))
+        .form("/work/organs/{id}/papers/word", post(work::organs::papers::word))
+        .work("/work/organs/{id}/papers/seal.png", get(work::organs::papers::picture))
+        .form("/work/organs/{id}/papers/seal", post(work::organs::papers::seal))
+        .form("/work/organs/{id}/papers/seal/removal", post(work::organs::papers::remove))
+        .work("/work/chains", get(chains::list))
+        .work("/work/chains/{id}", get(chains::show::<Chain>))
+        .form("/work/chains/{id}", post(chains::set::<Chain>))
+        .form("/work/chains/{id}/removal", post(chains::remove::<Chain>))
+        .work("/work/chains/{id}/replies", get(chains::show::<ReplyChain>))
+        .form("/work/chains/{id}/replies", post(chains::set::<ReplyChain>))
+        .form("/work/chains/{id}/replies/removal", post(chains::remove::<ReplyChain>))
+        .work("/work/tokens", get(work::tokens::show))
+        .form("/work/tokens", post(work::tokens::give))
+        .form("/work/tokens/{token}/revocation", post(work::tokens::revoke))
         .work("/work/audit", get(work::audit::show))
         .form("/work/audit/export", post(work::audit::export::download))
 }

@@ -4,7 +4,7 @@ use super::Table;
 use super::public::kept;
 use crate::api;
 use axum::http::{HeaderValue, header};
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 use gongkai_app::App;
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -17,6 +17,7 @@ pub(super) fn add(table: Table) -> Table {
         .public("/api/v1/items/{id}", open(get(api::item)))
         .public("/api/v1/catalogue", open(get(api::catalogue)))
         .public("/api/v1/statistics", open(get(api::statistics)))
+        .open_form("/api/v1/registers/{register}", post(api::take_records))
 }
 
 /// Kept, and readable for scripts of other sites: nothing here is for one visitor only.

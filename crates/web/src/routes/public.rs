@@ -19,6 +19,7 @@ pub(super) fn add(table: Table) -> Table {
     table
         .public("/", kept(get(home::show)))
         .public("/items/{id}", kept(get(item::show)))
+        .public("/items/{id}/charts/{key}", kept(get(item::chart)))
         .public("/items/{id}/qr.svg", kept(get(files::share_code)))
         .public("/items/{id}/files/{number}", get(files::attachment))
         .public("/statistics/charts/{key}", kept(get(statistics::chart)))

@@ -1,7 +1,9 @@
 //! Addresses of annual reports and of the registers they are compiled from.
 
 use super::Table;
-use crate::work::reports::{acts, board, cases, earlier, file, page, registers, remedies, text};
+use crate::work::reports::{
+    acts, board, cases, compared, earlier, file, page, registers, remedies, statistics, text,
+};
 use axum::routing::{get, post};
 
 pub(super) fn add(table: Table) -> Table {
@@ -9,6 +11,7 @@ pub(super) fn add(table: Table) -> Table {
         .work("/work/reports", get(board::show))
         .work("/work/reports/{organ}/{year}", get(page::show))
         .work("/work/reports/{organ}/{year}/cells/{cell}", get(cases::show))
+        .work("/work/reports/{organ}/{year}/charts/{key}", get(page::chart))
         .work("/work/reports/{organ}/{year}/text", get(text::show))
         .form("/work/reports/{organ}/{year}/text", post(text::save))
         .work("/work/reports/{organ}/{year}/files/{format}", get(file::show))
@@ -30,6 +33,14 @@ pub(super) fn add(table: Table) -> Table {
         .form("/work/remedies/{organ}", post(remedies::register))
         .form("/work/remedies/{organ}/answer", post(remedies::answer))
         .form("/work/remedies/{organ}/result", post(remedies::conclude))
+        .work("/work/statistics/{organ}", get(statistics::list))
+        .work("/work/statistics/{organ}/{paper}/{period}", get(statistics::show))
+        .form("/work/statistics/{organ}/{paper}/{period}", post(statistics::enter))
+        .form("/work/statistics/{organ}/{paper}/{period}/item", post(statistics::prepare))
+        .work("/work/statistics/{organ}/{paper}/{period}/cells/{cell}", get(statistics::cases))
+        .work("/work/statistics/{organ}/{paper}/{period}/files/{format}", get(statistics::file))
+        .work("/work/compared-reports", get(compared::organs))
+        .work("/work/compared-reports/{organ}", get(compared::years))
         .work("/work/earlier-reports/{organ}", get(earlier::show))
         .form("/work/earlier-reports/{organ}", post(earlier::import))
         .work("/work/earlier-reports/{organ}/{year}", get(earlier::beside))

@@ -22,6 +22,7 @@ pub(super) fn add(table: Table) -> Table {
         .public("/on-request/case", own(get(case::show)))
         .public("/on-request/case/files/{digest}", own(get(files::show)))
         .open_form("/on-request/case/supplement", own(post(acts::supplement)))
+        .open_form("/on-request/case/reasons", own(post(acts::reasons)))
         .open_form("/on-request/case/withdrawal", own(post(acts::withdraw)))
         .open_form("/on-request/case/rating", own(post(acts::rate)))
         .open_form("/on-request/case/leave", own(post(track::leave)))

@@ -22,3 +22,4 @@ pub mod requests;
 pub mod setup;
 pub mod sign_in;
 pub mod today;
+pub mod tokens;

@@ -3,6 +3,7 @@
 mod bodies;
 mod forged;
 mod headers;
+mod registers;
 mod socket;
 mod typed;
 

@@ -5,7 +5,9 @@ use super::{
     supplement_asked,
 };
 use gongkai_app::requests::paper::{self, Typed, Wanted};
+use gongkai_app::requests::reasons;
 use gongkai_domain::access::Role;
+use gongkai_domain::request::AskReasons;
 use gongkai_testkit::app::{Client, OWN, TestApp};
 use std::time::{Duration, Instant};
 
@@ -39,6 +41,46 @@ async fn a_supplement_comes_on_line_once_it_is_asked_for() {
     let case = client.get("/on-request/case?done=supplement").await;
     assert!(case.holds("收到补正") && !case.holds("请写明年份"), "{}", case.text());
     kit.finish().await;
+}
+
+#[tokio::test]
+async fn reasons_are_given_on_line_once_and_only_when_they_were_asked_for() {
+    let kit = TestApp::new().await;
+    let code = submitted(&mut kit.client().await).await;
+    let (mut client, _) = follow(&kit, &code, TELEPHONE).await;
+    let token = form_token(&mut client).await;
+    let address = "/on-request/case/reasons";
+    let fields = |text: &'static str| [("form_token", token.clone()), ("text", text.to_owned())];
+    let unasked = client.post_bare(address, &borrowed(&fields("研究"))).await;
+    assert_eq!(unasked.class(), "refused", "{}", unasked.text());
+    let (clerk, today) = (kit.caller(OWN, Role::Clerk), kit.app.clock.today());
+    let id = id_of(&kit, &code).await;
+    let until = today.saturating_add(jiff::Span::new().days(7));
+    let ask = AskReasons { on: today, found: "本月第五十件".to_owned(), until };
+    reasons::ask(&kit.app, &clerk, &id, ask).await.expect("asked");
+    let case = client.get("/on-request/case").await;
+    assert!(case.holds("请说明理由") && case.holds("本月第五十件"), "{}", case.text());
+    let empty = client.post_bare(address, &borrowed(&fields(" \r\n"))).await;
+    assert!(empty.class() == "invalid" && empty.holds("请写明申请的理由"), "{}", empty.text());
+    let huge = "长".repeat(4_001);
+    let huge = [("form_token", token.clone()), ("text", huge)];
+    assert_eq!(client.post_bare(address, &borrowed(&huge)).await.class(), "invalid");
+    let stranger = [("form_token", "0".repeat(64)), ("text", "x".to_owned())];
+    assert_eq!(client.post_bare(address, &borrowed(&stranger)).await.class(), "forbidden");
+    let sent = client.post_bare(address, &borrowed(&fields("课题研究"))).await;
+    assert_eq!(sent.header("location"), "/on-request/case?done=reasons", "{}", sent.text());
+    let case = client.get("/on-request/case?done=reasons").await;
+    assert!(case.holds("已经收到") && !case.holds("请说明理由"), "{}", case.text());
+    let twice = client.post_bare(address, &borrowed(&fields("又一次"))).await;
+    assert_eq!(twice.class(), "refused", "{}", twice.text());
+    let case = gongkai_app::requests::case::case(&kit.app, &clerk, &id).await.expect("the case");
+    let given = case.request.round.reasons.and_then(|reasons| reasons.given);
+    assert_eq!(given, Some((today, "课题研究".to_owned())));
+    kit.finish().await;
+}
+
+fn borrowed<'a>(fields: &'a [(&'a str, String)]) -> Vec<(&'a str, &'a str)> {
+    fields.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }
 
 #[tokio::test]

@@ -88,7 +88,7 @@ pub async fn import(
         return Err(AppError::invalid("file", message));
     }
     let records = rows.into_iter().filter_map(|row| row.read.ok()).collect();
-    add(app, caller, organ, (name, Some(file)), records).await
+    add(app, caller, organ, (name, Some(file)), records, None).await
 }
 
 fn read(content: &[u8], kind: RecordKind, today: Date) -> Result<Vec<Previewed>, AppError> {

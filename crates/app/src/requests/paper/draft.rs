@@ -3,6 +3,7 @@
 use super::offer::REPLY;
 use super::values::{Facts, decision, values};
 use crate::AppError;
+use gongkai_domain::id::OrganId;
 use gongkai_domain::request::DisclosureRequest;
 use gongkai_papers::notice::{self, Kind, NotFilled, Value, Values};
 use gongkai_papers::official::OfficialPaper;
@@ -44,6 +45,8 @@ pub struct BlankField {
 /// A paper before it is issued.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Draft {
+    /// Of which organ.
+    pub organ: OrganId,
     /// What people call it.
     pub name: String,
     /// Its blanks.
@@ -149,6 +152,7 @@ pub(super) fn draft(facts: &Facts<'_>, wanted: &Wanted) -> Result<Draft, AppErro
     let read = paper(facts.request, &wanted.notice, &all.clone().text("number", number));
     let lines = |paper: OfficialPaper| paper.text().lines().map(str::to_owned).collect();
     Ok(Draft {
+        organ: facts.organ.id.clone(),
         name: name(&wanted.notice),
         may_issue: facts.may_issue,
         blanks: blanks(&wanted.notice, &all, &wanted.typed),

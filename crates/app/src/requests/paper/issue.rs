@@ -2,26 +2,29 @@
 //! keeps its number and both stay.
 
 use super::super::act::load;
+use super::super::word::{Series, word};
 use super::super::{kept, seal, thing};
 use super::draft::{self, Wanted};
 use super::offer::REPLY;
 use super::values::{Facts, decision};
 use super::{ask_offered, ground};
 use crate::caller::Caller;
+use crate::organs::stamp;
 use crate::{App, AppError, secret};
 use bytes::Bytes;
 use gongkai_domain::id::RequestId;
 use gongkai_domain::organ::Organ;
 use gongkai_domain::request::DisclosureRequest;
 use gongkai_papers::notice::Values;
-use gongkai_papers::official::{Fonts, OfficialPaper};
+use gongkai_papers::official::{Fonts, OfficialPaper, Pdf, PdfProblem};
 use gongkai_store::requests::{self, Paper};
 use gongkai_store::sealed::PAPER_TYPED;
 use gongkai_store::{Db, Transaction, events};
-use std::sync::LazyLock;
 
-/// The fonts of the machine: what was read of them stays in memory.
-static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::find(&[]));
+/// A paper as PDF, in the fonts of the machine; it takes a while and belongs on a thread of its own.
+pub(crate) fn pdf(paper: &OfficialPaper) -> Result<Pdf, PdfProblem> {
+    paper.to_pdf(Fonts::installed())
+}
 
 /// Issues a paper; `replaces` names the issue that it stands in for.
 ///
@@ -36,12 +39,13 @@ pub async fn issue(
     replaces: Option<&str>,
 ) -> Result<Paper, AppError> {
     // The fonts of the machine are looked for once, and not while others wait for the store.
-    let fonts = tokio::task::spawn_blocking(|| drop(LazyLock::force(&FONTS).substitutions()));
+    let fonts = tokio::task::spawn_blocking(|| drop(Fonts::installed().substitutions()));
     fonts.await.map_err(|error| AppError::Broken(error.to_string()))?;
     let mut transaction = app.store.begin().await?;
     let loaded = load(&mut transaction, caller, id).await?;
     let request = &loaded.request;
     ask_issuer(caller, request, wanted)?;
+    ask_known(&mut transaction, request).await?;
     let ground = ground(app, &mut transaction, request).await?;
     let facts = Facts {
         request,
@@ -60,8 +64,12 @@ pub async fn issue(
         Some(earlier) => earlier.number.clone(),
         None => number(app, &mut transaction, &ground.organ, request, &wanted.notice).await?,
     };
-    let paper = draft::paper(request, &wanted.notice, &values.text("number", &number))
+    let mut paper = draft::paper(request, &wanted.notice, &values.text("number", &number))
         .map_err(|problem| AppError::invalid("blank", problem.to_string()))?;
+    if let Some(signature) = &mut paper.signature {
+        let organ = &request.organ;
+        signature.seal = stamp::of(app, &mut transaction, organ, &wanted.notice).await?;
+    }
     let issued_on = paper.date;
     let written = written(app, &mut transaction, id, paper).await?;
     let now = app.clock.now();
@@ -83,6 +91,16 @@ pub async fn issue(
     };
     keep(app, caller, transaction, request, &paper).await?;
     Ok(paper)
+}
+
+/// Refuses a paper for whom nobody knows any more.
+async fn ask_known(db: &mut Db, request: &DisclosureRequest) -> Result<(), AppError> {
+    match requests::retention::erased_on(db, &request.id).await? {
+        Some(day) if !request.is_open() => {
+            Err(AppError::Conflict(format!("申请人的个人信息 {day} 已按规定删除，不能再印发文书")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Blanks that hold personal data of who asks: they stand on the paper and nowhere else.
@@ -142,11 +160,6 @@ fn earlier<'a>(
     }
 }
 
-/// The setting that holds the head of an organ's numbers of notices (机关代字).
-fn word_setting(organ: &Organ) -> String {
-    format!("request_notice_word/{}", organ.id)
-}
-
 async fn number(
     app: &App,
     transaction: &mut Transaction,
@@ -162,8 +175,7 @@ async fn number(
     }
     let year = app.clock.today().year();
     let serial = requests::next_serial(transaction, &organ.id, "notice", year).await?;
-    let word = gongkai_store::settings::get(transaction, &word_setting(organ)).await?;
-    let word = word.unwrap_or_else(|| format!("{}依申请告", organ.short_name));
+    let word = word(transaction, organ, Series::Notice).await?;
     Ok(format!("{word}〔{year}〕{serial}号"))
 }
 
@@ -180,7 +192,7 @@ async fn written(
     of: &RequestId,
     paper: OfficialPaper,
 ) -> Result<Written, AppError> {
-    let made = tokio::task::spawn_blocking(move || (paper.to_docx(), paper.to_pdf(&FONTS))).await;
+    let made = tokio::task::spawn_blocking(move || (paper.to_docx(), pdf(&paper))).await;
     let (docx, pdf) = made.map_err(|error| AppError::Broken(error.to_string()))?;
     let docx = docx.map_err(|problem| AppError::Broken(problem.to_string()))?;
     let docx = kept::keep_for(app, db, of, Bytes::from(docx)).await?;

@@ -8,6 +8,7 @@ mod values;
 
 pub use draft::{BlankField, Draft, Typed, Wanted};
 pub use issue::issue;
+pub(crate) use issue::pdf;
 pub use offer::{Offer, REPLY, offers};
 pub use open::{Format, open};
 

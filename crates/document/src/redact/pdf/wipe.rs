@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use hayro_interpret::StrokeProps;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 
 use super::picture::Picture;
@@ -58,10 +59,12 @@ impl Wiper<'_> {
         let mut kept = Vec::with_capacity(ops.len());
         for mut op in ops.drain(..) {
             let stays = match &mut op {
-                Op::Fill { path, .. } => self.path(path, Affine::IDENTITY),
-                Op::Stroke { path, transform, .. } => self.path(path, *transform),
+                Op::Fill { path, .. } => self.path(path, Affine::IDENTITY, 0.0),
+                Op::Stroke { path, transform, stroke, .. } => {
+                    self.path(path, *transform, reach(stroke, *transform))
+                }
                 Op::Clip { path, .. } => {
-                    self.path(path, Affine::IDENTITY);
+                    self.path(path, Affine::IDENTITY, 0.0);
                     let seen = *self.seen.last().expect("the page is seen");
                     self.seen.push(seen.intersect(path.bounding_box()));
                     true
@@ -96,15 +99,16 @@ impl Wiper<'_> {
         Ok(())
     }
 
-    /// Takes the pieces of a path out that are to go; false when nothing is left.
-    fn path(&self, path: &mut BezPath, transform: Affine) -> bool {
+    /// Takes the pieces of a path out that are to go; false when nothing is left. Its ink goes so far
+    /// beyond it, in points.
+    fn path(&self, path: &mut BezPath, transform: Affine, reach: f64) -> bool {
         if self.areas.is_empty() && self.boxes.is_empty() {
             return true;
         }
         let pieces = pieces(path);
         let n_before = pieces.len();
         let kept: Vec<BezPath> =
-            pieces.into_iter().filter(|piece| !self.goes(&(transform * piece))).collect();
+            pieces.into_iter().filter(|piece| !self.goes(&(transform * piece), reach)).collect();
         if kept.len() < n_before {
             *path = BezPath::from_vec(kept.iter().flat_map(|piece| piece.iter()).collect());
         }
@@ -113,7 +117,7 @@ impl Wiper<'_> {
 
     /// All that stands within a mark goes. Of what an area cuts, rulings and plain rectangles
     /// stay: they tell nothing, and a box is laid over them.
-    fn goes(&self, piece: &BezPath) -> bool {
+    fn goes(&self, piece: &BezPath, reach: f64) -> bool {
         let bounds = piece.bounding_box();
         let holds = |mark: &&Rect| {
             let mark = mark.inflate(0.5, 0.5);
@@ -122,6 +126,7 @@ impl Wiper<'_> {
         if self.areas.iter().chain(self.boxes).any(|mark| holds(&mark)) {
             return true;
         }
+        let bounds = bounds.inflate(reach, reach);
         let is_cut = |area: &&Rect| {
             area.x0 < bounds.x1 && bounds.x0 < area.x1 && area.y0 < bounds.y1 && bounds.y0 < area.y1
         };
@@ -186,6 +191,11 @@ fn wiped(
     Ok(Picture { width, height, points, is_grey, alpha })
 }
 
+/// How far the ink of a stroke goes beyond its path.
+pub(super) fn reach(stroke: &StrokeProps, transform: Affine) -> f64 {
+    f64::from(stroke.line_width) / 2.0 * transform.determinant().abs().sqrt()
+}
+
 /// A mark grown by the breadth of a point, so that none is left at its edge.
 fn near(mark: Rect, transform: Affine) -> Rect {
     let breadth = transform.determinant().abs().sqrt();
@@ -193,7 +203,7 @@ fn near(mark: Rect, transform: Affine) -> Rect {
 }
 
 /// The pieces of a path, each beginning where a pen is set down.
-fn pieces(path: &BezPath) -> Vec<BezPath> {
+pub(super) fn pieces(path: &BezPath) -> Vec<BezPath> {
     let mut pieces: Vec<BezPath> = Vec::new();
     for element in path.elements() {
         match (element, pieces.last_mut()) {
@@ -208,7 +218,7 @@ fn pieces(path: &BezPath) -> Vec<BezPath> {
 }
 
 /// Whether a piece is a ruling or a rectangle: few lines, each along an axis.
-fn is_plain(piece: &BezPath) -> bool {
+pub(super) fn is_plain(piece: &BezPath) -> bool {
     const MOST_ELEMENTS: usize = 6;
     const LEAN: f64 = 0.5;
     let mut last = Point::ZERO;

@@ -17,7 +17,7 @@ fn file(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     file
 }
 
-fn stream(dict: &str, data: &[u8]) -> Vec<u8> {
+pub(super) fn stream(dict: &str, data: &[u8]) -> Vec<u8> {
     let head = format!("<< {dict} /Length {} >>\nstream\n", data.len());
     [head.as_bytes(), data, b"\nendstream"].concat()
 }
@@ -37,7 +37,7 @@ fn codes(text: &str) -> String {
 }
 
 /// A page; `page` are entries of it, `resources` of its resources, `more` the objects from 8.
-fn document(
+pub(super) fn document(
     content: &str,
     page: &str,
     resources: &str,
@@ -82,14 +82,14 @@ fn document(
 }
 
 /// Shows a text at a place.
-fn show(x: u32, y: u32, text: &str) -> String {
+pub(super) fn show(x: u32, y: u32, text: &str) -> String {
     format!("BT /F 12 Tf 1 0 0 1 {x} {y} Tm <{}> Tj ET ", codes(text))
 }
 
 const SECRET: &str = "王某甲";
 
 /// All characters of a file in every order.
-fn drawn(bytes: &[u8]) -> Vec<String> {
+pub(super) fn drawn(bytes: &[u8]) -> Vec<String> {
     let limits = Limits::default();
     let clock = Deadline::start(&limits);
     let pages =
@@ -294,7 +294,7 @@ fn a_report_of_hundreds_of_characters_is_drawn_again_as_it_reads() {
 }
 
 /// A picture of the page's size, each point grey, 40 by 30.
-fn scan() -> Vec<u8> {
+pub(super) fn scan() -> Vec<u8> {
     stream(
         "/Type /XObject /Subtype /Image /Width 40 /Height 30 /ColorSpace /DeviceGray \
          /BitsPerComponent 8",

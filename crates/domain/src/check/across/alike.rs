@@ -65,16 +65,18 @@ pub(super) fn check(digests: &[Digest], copies: &[Copy]) -> Vec<(usize, Finding)
     findings
 }
 
+/// How alike two texts are, from 0 to 1, where they are called alike; short ones never are.
+pub fn likeness(text: &str, other: &str) -> Option<f64> {
+    let sketch = Sketch::of([text].into_iter())?;
+    let other = Sketch::of([other].into_iter()).filter(|other| sketch.may_be_like(other))?;
+    Some(sketch.likeness(&other)).filter(|likeness| ALIKE <= *likeness)
+}
+
 /// A warning where a text is like others, each with what people know it by; `part` says whose text
 /// it is.
 pub fn alike_text(part: &str, text: &str, others: &[(&str, &str)]) -> Option<Finding> {
-    let sketch = Sketch::of([text].into_iter())?;
-    let likeness = |other: &str| {
-        let other = Sketch::of([other].into_iter()).filter(|other| sketch.may_be_like(other))?;
-        Some(sketch.likeness(&other)).filter(|likeness| ALIKE <= *likeness)
-    };
-    let mut like: Vec<(&str, f64)> =
-        others.iter().filter_map(|(name, other)| Some((*name, likeness(other)?))).collect();
+    let like = others.iter().filter_map(|(name, other)| Some((*name, likeness(text, other)?)));
+    let mut like: Vec<(&str, f64)> = like.collect();
     like.sort_by(|a, b| b.1.total_cmp(&a.1));
     like.truncate(MOST_OTHERS);
     let named: Vec<String> =

@@ -136,10 +136,10 @@ fn in_order(id: &str, begin: Date, end: Option<Date>) -> Result<(), FactError> {
 /// A request for disclosure.
 #[derive(Clone, Debug)]
 pub struct RequestFact {
-    pub(super) id: String,
-    pub(super) applicant: Applicant,
-    pub(super) received_on: Date,
-    pub(super) closed: Option<(Outcome, Date)>,
+    pub(crate) id: String,
+    pub(crate) applicant: Applicant,
+    pub(crate) received_on: Date,
+    pub(crate) closed: Option<(Outcome, Date)>,
 }
 
 impl RequestFact {
@@ -162,10 +162,10 @@ impl RequestFact {
 /// A reconsideration or a suit, with the last result known.
 #[derive(Clone, Debug)]
 pub struct RemedyFact {
-    pub(super) id: String,
-    pub(super) block: RemedyBlock,
-    pub(super) filed_on: Date,
-    pub(super) concluded: Option<(RemedyResult, Date)>,
+    pub(crate) id: String,
+    pub(crate) block: RemedyBlock,
+    pub(crate) filed_on: Date,
+    pub(crate) concluded: Option<(RemedyResult, Date)>,
 }
 
 impl RemedyFact {
@@ -190,10 +190,10 @@ impl RemedyFact {
 /// An administrative act of table two: a decision, a charge, a procurement.
 #[derive(Clone, Debug)]
 pub struct ActFact {
-    pub(super) id: String,
-    pub(super) row: String,
-    pub(super) on: Date,
-    pub(super) amount: Decimal,
+    pub(crate) id: String,
+    pub(crate) row: String,
+    pub(crate) on: Date,
+    pub(crate) amount: Decimal,
 }
 
 impl ActFact {

@@ -7,6 +7,7 @@ use crate::request::{
     By, Consulted, DisclosureRequest, FeeCourse, Matter, Occasion, Part, Proposal, Reasons, Reply,
     RequestAct, RequestState, StateKey, Step,
 };
+use crate::review::ReplyChain;
 
 const ACT: RequestAct = RequestAct::Propose;
 
@@ -27,12 +28,17 @@ impl DisclosureRequest {
         Ok(())
     }
 
-    /// Proposes a reply, for somebody else to approve.
+    /// Proposes a reply, for somebody else to approve by the chain that is set for it.
     ///
     /// # Errors
     /// When a part lacks its basis, what it must say, or what must have happened before; or the row
     /// does not fit the parts.
-    pub fn propose(self, reply: Reply, occasion: &Occasion<'_>) -> Result<Step, Refusal> {
+    pub fn propose(
+        self,
+        reply: Reply,
+        chain: Option<ReplyChain>,
+        occasion: &Occasion<'_>,
+    ) -> Result<Step, Refusal> {
         self.may_propose(occasion)?;
         let By::Staff(actor) = occasion.by else {
             return Err(self.refuse_plainly(ACT, "答复由本机关的人员拟写"));
@@ -46,18 +52,19 @@ impl DisclosureRequest {
         }
         self.ask_row(&reply)?;
         self.ask_third_parties(&reply)?;
-        self.send_to_review(reply, actor, occasion)
+        self.send_to_review((reply, chain), actor, occasion)
     }
 
     fn send_to_review(
         mut self,
-        reply: Reply,
+        (reply, chain): (Reply, Option<ReplyChain>),
         actor: &Actor,
         occasion: &Occasion<'_>,
     ) -> Result<Step, Refusal> {
         self.note(ACT, occasion.today(), reply.row.label(), None, occasion);
         let (by, name) = (actor.person.clone(), actor.name.clone());
-        self.state = RequestState::InReview(Proposal { reply, by, name, at: occasion.now });
+        let (at, signatures) = (occasion.now, Vec::new());
+        self.state = RequestState::InReview(Proposal { reply, by, name, at, chain, signatures });
         Ok(self.step(ACT, None))
     }
 

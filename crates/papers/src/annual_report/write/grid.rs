@@ -3,7 +3,7 @@
 use super::Words;
 use gongkai_document::write::{Grid, Purpose, Slot};
 use gongkai_domain::figure::{Figures, plain_text};
-use gongkai_domain::form::{Column, Layout, Table};
+use gongkai_domain::form::{Column, Layout, Table, section_titles};
 use rust_decimal::Decimal;
 
 /// The table with its figures.
@@ -13,7 +13,13 @@ pub(super) fn grid(table: &Table, figures: &Figures, words: &Words) -> Grid {
         Layout::Rows => (rows(table, figures), 3),
         Layout::OneLine => (one_line(table, figures), 3),
     };
-    Grid { name: table.kind.title().to_owned(), widths: widths(table, words), n_head_rows, rows }
+    Grid { name: name(table), widths: widths(table, words), n_head_rows, rows }
+}
+
+/// The form prints nothing over its tables but the title of the section that they stand in.
+fn name(table: &Table) -> String {
+    let section = section_titles().iter().find(|title| title.number == table.section);
+    section.map_or(table.kind.title(), |section| &section.title).to_owned()
 }
 
 fn widths(table: &Table, words: &Words) -> Vec<u32> {

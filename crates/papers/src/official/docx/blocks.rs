@@ -185,7 +185,7 @@ impl Writer<'_> {
         for row in 0..table.rows.len() {
             let head = if row < table.header_rows { "<w:tblHeader/>" } else { "" };
             text += &format!(
-                r#"<w:tr><w:trPr>{head}<w:trHeight w:val="{}" w:hRule="atLeast"/></w:trPr>"#,
+                r#"<w:tr><w:trPr><w:cantSplit/>{head}<w:trHeight w:val="{}" w:hRule="atLeast"/></w:trPr>"#,
                 twips(table.row_pt)
             );
             let mut here: Vec<_> = placed
@@ -206,8 +206,9 @@ impl Writer<'_> {
                 );
                 let paragraphs =
                     if each.row == row { each.cell.paragraphs.as_slice() } else { &[] };
+                let room = width as f32 / 20.0 - 2.0 * table.padding_pt;
                 for paragraph in paragraphs {
-                    text += &self.paragraph(paragraph, "")?;
+                    text += &self.paragraph(&paragraph.fitted(room), "")?;
                 }
                 text += if paragraphs.is_empty() { "<w:p/></w:tc>" } else { "</w:tc>" };
             }

@@ -21,6 +21,16 @@ pub async fn supplement(
     act(site, visiting, origin, received, "supplement").await
 }
 
+/// Gives the reasons that were asked for.
+pub async fn reasons(
+    site: Site,
+    visiting: Visiting,
+    Client(origin): Client,
+    received: Received,
+) -> Result<Response, Response> {
+    act(site, visiting, origin, received, "reasons").await
+}
+
 /// Withdraws the request.
 pub async fn withdraw(
     site: Site,
@@ -65,6 +75,7 @@ async fn try_act(
     }
     let done = match form {
         "supplement" => send_supplement(&site, visiting, origin, &mut received).await,
+        "reasons" => send_reasons(&site, visiting, origin, &received).await,
         "withdrawal" => send_withdrawal(&site, visiting, origin, &received).await,
         _ => send_rating(&site, visiting, origin, &received).await,
     };
@@ -103,6 +114,22 @@ async fn send_supplement(
     }
     let files = attached::keep_all(app, files).await?;
     track::supplement(app, (code, contact), origin, text, files).await.map(|_| ())
+}
+
+async fn send_reasons(
+    site: &Site,
+    visiting: &Visiting,
+    origin: &str,
+    received: &Received,
+) -> Result<(), AppError> {
+    let text = received.get("text").replace("\r\n", "\n").trim().to_owned();
+    if text.is_empty() {
+        return Err(AppError::invalid("text", "请写明申请的理由"));
+    }
+    if 4_000 < text.chars().count() {
+        return Err(AppError::invalid("text", "理由最多 4000 个字，请写得简明一些"));
+    }
+    track::give_reasons(&site.app, visiting.known(), origin, text).await.map(|_| ())
 }
 
 async fn send_withdrawal(

@@ -11,7 +11,7 @@ use askama::Template;
 use axum::extract::Query;
 use gongkai_app::requests::track::{self, Tracked};
 use gongkai_app::requests::{Rating, served_papers, visit};
-use gongkai_domain::request::{FeeCourse, RequestFile, StateKey, Supplement};
+use gongkai_domain::request::{FeeCourse, Reasons, RequestFile, StateKey, Supplement};
 use serde::Deserialize;
 
 /// What the address asks for.
@@ -43,6 +43,7 @@ pub(super) struct Case {
     pub rows: Vec<(&'static str, String)>,
     pub events: Vec<(String, &'static str)>,
     pub supplement: Option<Supplement>,
+    pub reasons: Option<Reasons>,
     pub fee: Option<String>,
     pub may_withdraw: bool,
     pub told: Option<Told>,
@@ -59,6 +60,7 @@ pub(super) struct Case {
 pub async fn show(site: Site, visiting: Visiting, Query(asked): Query<Asked>) -> Answer {
     let notice = match asked.done.as_str() {
         "supplement" => Some("补正已经收到，答复期限自今天起重新计算。"),
+        "reasons" => Some("说明的理由已经收到，将一并办理。"),
         "withdrawal" => Some("申请已经撤回。"),
         "rating" => Some("评价已经收到，谢谢。"),
         _ => None,
@@ -99,6 +101,7 @@ pub(super) fn view(
         rows: super::receipt::rows(&tracked),
         events: events.collect(),
         supplement: asked,
+        reasons: request.round.reasons.clone().filter(|_| tracked.may_give_reasons),
         fee: fee(&tracked),
         may_withdraw: tracked.may_withdraw,
         files: papers.iter().chain(&tracked.files).map(file).collect(),

@@ -3,6 +3,7 @@
 pub mod chains;
 pub mod new;
 pub mod page;
+pub mod papers;
 
 use crate::answer::{Answer, Failure, html};
 use crate::current::Signed;

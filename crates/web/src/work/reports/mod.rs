@@ -3,11 +3,13 @@
 pub mod acts;
 pub mod board;
 pub mod cases;
+pub mod compared;
 pub mod earlier;
 pub mod file;
 pub mod page;
 pub mod registers;
 pub mod remedies;
+pub mod statistics;
 pub mod text;
 
 use gongkai_app::AppError;

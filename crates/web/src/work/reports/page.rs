@@ -4,10 +4,12 @@
 use super::{address, organ};
 use crate::answer::{Answer, html};
 use crate::current::Signed;
+use crate::figures::{Figured, figured, picture};
 use crate::page::{Frame, minute};
 use askama::Template;
 use axum::extract::{Path, State};
 use gongkai_app::App;
+use gongkai_app::reports::charts;
 use gongkai_app::reports::view::{self, View, cell_name};
 use gongkai_domain::figure::plain_text;
 use gongkai_domain::filing::{FilingAct, FilingState, Weight};
@@ -56,6 +58,7 @@ struct Page {
     prepares: &'static str,
     is_compiled: bool,
     paper: String,
+    charts: Vec<Figured>,
     rows: Vec<Row>,
     n_open: usize,
     drift: Vec<Pair>,
@@ -143,7 +146,7 @@ fn refusals(view: &View) -> Vec<String> {
     told.map(ToString::to_string).collect()
 }
 
-fn page(frame: Frame, view: View) -> Page {
+fn page(frame: Frame, view: View, plans: &[charts::Plan]) -> Page {
     let filing = &view.filing;
     let address = address(filing.organ.as_str(), filing.year);
     let year = filing.year;
@@ -178,6 +181,7 @@ fn page(frame: Frame, view: View) -> Page {
         prepares: if filing.item.is_some() { "更新公开稿" } else { "生成公开稿" },
         is_compiled: !filing.figures.is_empty(),
         paper: view::fragment(&view.paper, &address),
+        charts: figured(plans, &address),
         n_open: rows.iter().filter(|row| row.said.is_empty()).count(),
         drift: examined.drift.iter().map(|each| pair(year, *each)).collect(),
         last_year: last_year(&view),
@@ -204,6 +208,17 @@ pub async fn show(
     Signed(current): Signed,
     Path((id, year)): Path<(String, i16)>,
 ) -> Answer {
-    let view = view::view(&app, &current.caller, &organ(&id)?, year).await?;
-    html(&page(Frame::work(&app, &current), view))
+    let organ = organ(&id)?;
+    let view = view::view(&app, &current.caller, &organ, year).await?;
+    let plans = charts::of_report(&app, &current.caller, &organ, year).await?;
+    html(&page(Frame::work(&app, &current), view, &plans))
+}
+
+/// One of the charts, as SVG.
+pub async fn chart(
+    State(app): State<App>,
+    Signed(current): Signed,
+    Path((id, year, key)): Path<(String, i16, String)>,
+) -> Answer {
+    picture(&charts::of_report(&app, &current.caller, &organ(&id)?, year).await?, &key)
 }

@@ -10,7 +10,7 @@ use axum::extract::{Path, Query, State};
 use gongkai_app::reports::board::current_year;
 use gongkai_app::reports::registers::{self, Preview, Register};
 use gongkai_app::sign_in::Current;
-use gongkai_app::{App, AppError};
+use gongkai_app::{App, AppError, tickets};
 use gongkai_domain::figure::plain_text;
 use gongkai_domain::register::{Line, RecordKind, Typed, line_of, lines};
 use serde::Deserialize;
@@ -32,6 +32,7 @@ pub struct Filled {
     on: String,
     until: String,
     amount: String,
+    ticket: String,
 }
 
 /// A file that was shown and is to be taken.
@@ -90,6 +91,7 @@ struct Page {
     lines: Vec<Line>,
     kinds: [RecordKind; 2],
     filled: Filled,
+    ticket: String,
     problem: Option<String>,
 }
 
@@ -157,6 +159,7 @@ async fn page(
         kinds: RecordKind::ALL,
         year,
         filled,
+        ticket: tickets::ticket(),
         problem,
     })
 }
@@ -190,8 +193,10 @@ pub async fn enter(
         amount: form.amount.clone(),
     };
     let year = form.on.get(..4).and_then(|year| year.parse().ok());
-    match registers::enter(&app, &current.caller, &organ(&id)?, kind(&form.kind)?, &typed).await {
-        Ok(_) => {
+    let record = (kind(&form.kind)?, &typed);
+    let (own, ticket) = (organ(&id)?, form.ticket.as_str());
+    match registers::enter_once(&app, &current.caller, &own, record, ticket).await {
+        Ok(()) => {
             let year = year.unwrap_or_else(|| current_year(app.clock.today()));
             go(&format!("/work/registers/{id}?year={year}"))
         }

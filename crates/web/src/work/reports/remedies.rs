@@ -8,10 +8,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use gongkai_app::reports::remedies as cases;
 use gongkai_app::sign_in::Current;
-use gongkai_app::{App, AppError};
+use gongkai_app::{App, AppError, tickets};
 use gongkai_domain::calendar::Calendar;
 use gongkai_domain::form::{TableKind, forms};
-use gongkai_domain::remedy::{Filed, Remedy};
+use gongkai_domain::remedy::{Filed, Followed, Remedy};
 use gongkai_domain::report::cell::{RemedyBlock, RemedyResult};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -28,6 +28,7 @@ pub struct Filled {
     served_on: String,
     simplified: Option<String>,
     elsewhere: Option<String>,
+    ticket: String,
 }
 
 /// The day of an answer.
@@ -49,6 +50,8 @@ pub struct Concluded {
     on: String,
     note: String,
     costs: String,
+    received_on: String,
+    answer_until: String,
 }
 
 /// A case as it is shown.
@@ -62,6 +65,7 @@ struct Row {
     state: &'static str,
     terms: Vec<(String, bool, &'static str)>,
     results: Vec<String>,
+    followed: Option<String>,
     elsewhere: bool,
 }
 
@@ -76,6 +80,7 @@ struct Page {
     blocks: Vec<(&'static str, String)>,
     results: Vec<(&'static str, String)>,
     filled: Filled,
+    ticket: String,
     problem: Option<String>,
 }
 
@@ -92,6 +97,15 @@ fn result_name(key: &str) -> String {
     let columns = table.into_iter().flat_map(|table| &table.blocks).flat_map(|b| &b.columns);
     let mut names = columns.filter(|column| column.key == key).map(|column| column.label.clone());
     names.next().unwrap_or_default()
+}
+
+/// What a corrected decision did to its request, in words.
+fn followed(followed: &Followed) -> String {
+    let round = followed.round + 1;
+    match followed.is_opened {
+        true => format!("已据此重新办理对应的申请（第 {round} 次办理）"),
+        false => format!("对应申请的第 {round} 次办理已经在办或者已经答复，不再重复打开"),
+    }
 }
 
 fn row(remedy: &Remedy, today: Date) -> Row {
@@ -118,6 +132,7 @@ fn row(remedy: &Remedy, today: Date) -> Row {
         state: remedy.state(),
         terms: terms.collect(),
         results: results.collect(),
+        followed: remedy.followed.as_ref().map(followed),
         elsewhere: filed.is_counted_elsewhere,
     }
 }
@@ -140,6 +155,7 @@ async fn page(
         can_write: listed.can_write,
         name: listed.organ.name,
         filled,
+        ticket: tickets::ticket(),
         problem,
     })
 }
@@ -157,19 +173,23 @@ fn day(field: &'static str, text: &str) -> Result<Date, AppError> {
     text.parse().map_err(|_| AppError::invalid(field, "请填写日期"))
 }
 
+fn day_if_any(field: &'static str, text: &str) -> Result<Option<Date>, AppError> {
+    let text = Some(text).filter(|text| !text.is_empty());
+    text.map(|text| day(field, text)).transpose()
+}
+
 fn filed(form: &Filled) -> Result<Filed, AppError> {
     let text = |value: &str| value.trim().to_owned();
     let request = Some(form.request.trim()).filter(|text| !text.is_empty());
     let wrong =
         |_| AppError::invalid("request", "申请编号有误；请复制申请页面地址里的编号，或者留空");
-    let served = Some(form.served_on.as_str()).filter(|text| !text.is_empty());
     Ok(Filed {
         block: text(&form.block),
         number: text(&form.number),
         forum: text(&form.forum),
         request: request.map(str::parse).transpose().map_err(wrong)?,
         filed_on: day("filed_on", &form.filed_on)?,
-        served_on: served.map(|text| day("served_on", text)).transpose()?,
+        served_on: day_if_any("served_on", &form.served_on)?,
         simplified: form.simplified.is_some(),
         is_counted_elsewhere: form.elsewhere.is_some(),
     })
@@ -183,11 +203,11 @@ pub async fn register(
 ) -> Answer {
     let organ = organ(&id)?;
     let done = match filed(&form) {
-        Ok(filed) => cases::register(&app, &current.caller, &organ, filed).await,
+        Ok(filed) => cases::register_once(&app, &current.caller, &organ, filed, &form.ticket).await,
         Err(error) => Err(error),
     };
     match done {
-        Ok(_) => go(&format!("/work/remedies/{id}")),
+        Ok(()) => go(&format!("/work/remedies/{id}")),
         Err(error) => page(&app, &current, &id, form, Some(mendable(error)?)).await,
     }
 }
@@ -215,6 +235,8 @@ pub async fn conclude(
 ) -> Answer {
     let filled = cases::Filled {
         on: day("on", &form.on)?,
+        received_on: day_if_any("received_on", &form.received_on)?,
+        answer_until: day_if_any("answer_until", &form.answer_until)?,
         result: form.result,
         note: form.note,
         costs: form.costs,

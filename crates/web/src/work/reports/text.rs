@@ -7,6 +7,7 @@ use crate::page::Frame;
 use askama::Template;
 use axum::extract::{Path, State};
 use gongkai_app::App;
+use gongkai_app::reports::likeness::{self, Likeness};
 use gongkai_app::reports::text::{Section, write, writing};
 use gongkai_app::reports::view::cell_name;
 use gongkai_domain::filing::FilingKey;
@@ -39,6 +40,7 @@ struct Page {
     suggestions: Vec<Suggestions>,
     fields: Vec<(String, String)>,
     manners: Vec<&'static str>,
+    like: Vec<Likeness>,
 }
 
 /// Shows the texts.
@@ -51,6 +53,7 @@ pub async fn show(
     let found = writing(&app, &current.caller, &organ, year).await?;
     let open = [FilingKey::Draft, FilingKey::Returned, FilingKey::Restating];
     let figures = found.filing.figures.iter().map(|(cell, _)| cell);
+    let like = likeness::of_report(&app, &current.caller, &organ, year).await?;
     html(&Page {
         frame: Frame::work(&app, &current),
         address: address(&id, year),
@@ -61,6 +64,7 @@ pub async fn show(
         agency: found.filing.agency.clone(),
         sections: found.sections,
         suggestions: found.suggestions,
+        like,
         year,
     })
 }

@@ -21,6 +21,7 @@ use gongkai_domain::audit::Link;
 use gongkai_domain::request::{
     DisclosureRequest, Part, Personal, Possible, RequestAct, RequestFile, StateKey,
 };
+use gongkai_domain::review::Signature;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -80,6 +81,11 @@ impl CasePage {
     fn may_open(&self) -> bool {
         self.case.may_reveal && self.case.erased_on.is_none()
     }
+
+    /// Whether the caller may read what a reply gives.
+    fn may_read_reply(&self) -> bool {
+        self.case.may_read_reply && self.case.erased_on.is_none()
+    }
 }
 
 /// Where an act has its form.
@@ -111,6 +117,11 @@ fn offered(offer: &Offer) -> String {
 
 fn file_size(file: &RequestFile) -> String {
     size(file.size_bytes)
+}
+
+/// When a step was signed.
+fn signed_at(signature: &Signature) -> String {
+    minute(signature.at)
 }
 
 /// When a note was written.

@@ -30,6 +30,7 @@ pub struct Asked {
 struct PaperPage {
     frame: Frame,
     request: String,
+    organ: String,
     wanted: Wanted,
     draft: Draft,
     /// The issue that this one would stand in for, and its number.
@@ -60,6 +61,7 @@ async fn page(
     let page = PaperPage {
         frame: Frame::work(app, current),
         request: text.to_owned(),
+        organ: draft.organ.to_string(),
         wanted,
         draft,
         replaces: last.map(|last| (last.id, last.number)),

@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use gongkai_app::requests::{file, register};
 use gongkai_app::sign_in::Current;
-use gongkai_app::{App, AppError};
+use gongkai_app::{App, AppError, tickets};
 use gongkai_domain::organ::Organ;
 use gongkai_domain::request::{
     Agent, DeliveryForm, DeliveryWay, ID_CARD, Matter, Personal, ReceivedChannel, RequesterKind,
@@ -33,6 +33,7 @@ struct Registration {
     frame: Frame,
     groups: Vec<Group>,
     was_spoken: bool,
+    ticket: String,
     problem: Option<String>,
 }
 
@@ -103,6 +104,7 @@ fn page(
         frame: Frame::work(app, current),
         groups: groups.map(group).into(),
         was_spoken: typed.is_some_and(|typed| typed.get("was_spoken") == "yes"),
+        ticket: tickets::ticket(),
         problem,
     };
     Ok((status, html(&page)?).into_response())
@@ -182,8 +184,9 @@ async fn registered(
     for (name, bytes) in files {
         submission.files.push(file::keep(app, &name, bytes).await?);
     }
-    let request = register::register(app, &current.caller, organ, submission).await?;
-    Ok(format!("/work/requests/{}", request.id))
+    let ticket = typed.get("ticket");
+    let id = register::register_once(app, &current.caller, organ, submission, ticket).await?;
+    Ok(format!("/work/requests/{id}"))
 }
 
 /// Takes what was written down.

@@ -2,7 +2,9 @@
 
 use super::super::field::Field;
 use gongkai_domain::fee::FeeBy;
-use gongkai_domain::request::{Consulted, DeliveryWay, DisclosureRequest, RequestAct, Withdrawal};
+use gongkai_domain::request::{
+    Consulted, DeliveryWay, DisclosureRequest, RequestAct, RequestState, Withdrawal,
+};
 use jiff::civil::Date;
 
 /// What a withdrawal is called in the form.
@@ -43,7 +45,7 @@ pub(super) fn of(
         RequestAct::AskSupplement => ask_supplement(request, today),
         RequestAct::ReceiveSupplement => vec![
             Field::today("on", "收到补正的日期", today).hinted("答复期限从这一天的次日起重新计算"),
-            Field::text("text", "补正的内容"),
+            Field::text("text", "补正的内容").optional().hinted("全在材料里的可以不写，附上扫描件"),
         ],
         RequestAct::Assign
         | RequestAct::ReportPart
@@ -62,12 +64,7 @@ pub(super) fn of(
         | RequestAct::WaiveFee
         | RequestAct::ReceivePayment => charging(act, today, rank),
         RequestAct::Return => vec![Field::text("comment", "退回的意见")],
-        RequestAct::Approve => vec![
-            Field::text("comment", "审核意见").with("同意").optional(),
-            Field::line("number", "发文字号")
-                .optional()
-                .hinted("不填的，按本机关本年度的序号自动编号"),
-        ],
+        RequestAct::Approve => approve(request),
         RequestAct::Serve => serve(request, today),
         RequestAct::CorrectRecord => correct(today),
         RequestAct::Withdraw => vec![
@@ -92,6 +89,16 @@ pub(super) fn of(
         | RequestAct::CloseUnsupplemented
         | RequestAct::CloseUnpaid => Vec::new(),
     }
+}
+
+/// At the last step the reply gets its number.
+fn approve(request: &DisclosureRequest) -> Vec<Field> {
+    let mut fields = vec![Field::text("comment", "审核意见").with("同意").optional()];
+    if matches!(&request.state, RequestState::InReview(proposal) if proposal.is_at_last()) {
+        let hint = "不填的，按本机关本年度的序号自动编号";
+        fields.push(Field::line("number", "发文字号").optional().hinted(hint));
+    }
+    fields
 }
 
 fn ask_supplement(request: &DisclosureRequest, today: Date) -> Vec<Field> {

@@ -7,8 +7,9 @@ use super::field::Field;
 use super::typed::Typed;
 use super::{back, id};
 use crate::answer::{Answer, Failure, html, mendable};
-use crate::current::{Checked, Signed};
+use crate::current::Signed;
 use crate::page::Frame;
+use crate::parts::CheckedForm;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -26,6 +27,7 @@ struct ActPage {
     case: Case,
     act: RequestAct,
     fields: Vec<Field>,
+    takes_files: bool,
     problem: Option<String>,
 }
 
@@ -63,7 +65,8 @@ async fn page(
     }
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let frame = Frame::work(app, current);
-    let shown = html(&ActPage { frame, case, act, fields, problem })?;
+    let shown =
+        html(&ActPage { frame, case, act, fields, takes_files: takes_files(act), problem })?;
     Ok((status, shown).into_response())
 }
 
@@ -76,14 +79,21 @@ pub async fn show(
     page(&app, &current, (&text, act(&key)?), None, None).await
 }
 
-/// Does it; what can be mended is said beside the form, with what was typed.
+/// Whether files come with an act.
+fn takes_files(act: RequestAct) -> bool {
+    act == RequestAct::ReceiveSupplement
+}
+
+/// Does it; what can be mended is said beside the form, with what was typed. Files are to be chosen anew.
 pub async fn perform(
     State(app): State<App>,
     Path((text, key)): Path<(String, String)>,
-    Checked { current, form }: Checked<Typed>,
+    CheckedForm { current, typed, files }: CheckedForm,
 ) -> Answer {
     let act = act(&key)?;
-    match run::run(&app, &current.caller, &id(&text)?, act, &form).await {
+    let form = Typed(typed);
+    let files = if takes_files(act) { files } else { Vec::new() };
+    match run::run(&app, &current.caller, (&id(&text)?, act), &form, files).await {
         Ok(()) => back(&text),
         Err(error) => {
             let problem = mendable(error)?;

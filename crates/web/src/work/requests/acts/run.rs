@@ -2,6 +2,7 @@
 
 use super::super::typed::Typed;
 use super::fields::withdrawal_key;
+use axum::body::Bytes;
 use gongkai_app::requests::{close, consult, fee, handle, reasons, receipt, reply, supplement};
 use gongkai_app::{App, AppError, Caller};
 use gongkai_domain::fee::FeeBy;
@@ -19,9 +20,9 @@ use gongkai_domain::request::{
 pub(super) async fn run(
     app: &App,
     caller: &Caller,
-    id: &RequestId,
-    act: RequestAct,
+    (id, act): (&RequestId, RequestAct),
     typed: &Typed,
+    files: Vec<(String, Bytes)>,
 ) -> Result<(), AppError> {
     let done = match act {
         RequestAct::ConfirmReceipt => {
@@ -30,9 +31,8 @@ pub(super) async fn run(
         }
         RequestAct::AskSupplement => supplement::ask(app, caller, id, ask(typed)?).await,
         RequestAct::ReceiveSupplement => {
-            let (on, text, files) = (typed.day("on")?, typed.text("text"), Vec::new());
-            supplement::receive(app, caller, id, verbs::SupplementReceived { on, text, files })
-                .await
+            let (on, text) = (typed.day("on")?, typed.text("text"));
+            supplement::receive_with(app, caller, id, (on, text), files).await
         }
         RequestAct::CloseUnsupplemented => supplement::close(app, caller, id).await,
         RequestAct::Assign => handle::assign(app, caller, id, assign(typed)?).await,

@@ -1,0 +1,9 @@
+//! What surrounds a report: remedies that open requests again, registers sent by programs, sums over
+//! trees, texts that are alike, years before the installation.
+
+mod likeness;
+mod recount;
+mod remedies;
+mod samples;
+mod simulation;
+mod statistics;

@@ -1,0 +1,138 @@
+//! A paper of statistics: blocks of rows with a figure each, as one table; in every format of an official
+//! paper. What the rows mean is not known here.
+
+use crate::official::{Fonts, OfficialPaper, PdfProblem, of_neutral};
+use gongkai_document::write::{
+    self as document, Grid, Links, Paper, Part, Purpose, Slot, WriteError,
+};
+use gongkai_domain::figure::plain_text;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+/// How wide the columns are beside each other: block, row, unit, figure.
+const WIDTHS: [u32; 4] = [3, 8, 2, 3];
+
+/// A row: its key, its label, its unit, its figure where that is known.
+pub type Line = (String, String, String, Option<Decimal>);
+
+/// A paper of statistics.
+#[derive(Clone, Debug)]
+pub struct Statistics {
+    /// Its title.
+    pub title: String,
+    /// Whose it is.
+    pub organ: String,
+    /// The blocks, each with its rows.
+    pub blocks: Vec<(String, Vec<Line>)>,
+    /// What is said below the table.
+    pub notes: Vec<String>,
+    /// The day of the file.
+    pub day: Date,
+}
+
+fn paper(statistics: &Statistics) -> Paper {
+    let heads = ["类别", "指标", "单位", "数量"];
+    let mut rows = vec![heads.map(|head| Slot::new(Purpose::ColumnHead, head)).to_vec()];
+    for (title, lines) in &statistics.blocks {
+        for (at, (key, label, unit, value)) in lines.iter().enumerate() {
+            let mut row = Vec::new();
+            if at == 0 {
+                row.push(Slot::new(Purpose::RowHead, title).spanning(1, lines.len()));
+            }
+            row.push(Slot::new(Purpose::RowHead, label));
+            row.push(Slot::new(Purpose::RowHead, unit));
+            row.push(Slot::datum(key.as_str(), value.map(plain_text)));
+            rows.push(row);
+        }
+    }
+    let name = "统计表".to_owned();
+    let grid = Grid { name, widths: WIDTHS.to_vec(), n_head_rows: 1, rows };
+    let mut parts = vec![Part::Title(statistics.title.clone()), Part::Table(grid)];
+    parts.extend(statistics.notes.iter().cloned().map(Part::Note));
+    let lines = statistics.blocks.iter().flat_map(|(_, lines)| lines);
+    let data = lines.map(|(key, _, _, value)| (key.clone(), value.map(plain_text)));
+    Paper {
+        title: statistics.title.clone(),
+        author: statistics.organ.clone(),
+        parts,
+        data: data.collect(),
+    }
+}
+
+impl Statistics {
+    /// As a part of a page; `links` tells where each figure leads, by its key.
+    pub fn fragment(&self, links: Links<'_>) -> String {
+        document::fragment(&paper(self), links)
+    }
+
+    /// As DOCX.
+    ///
+    /// # Errors
+    /// When a text passes the bounds of the format.
+    pub fn docx(&self) -> Result<Vec<u8>, WriteError> {
+        self.official().to_docx().map_err(|problem| WriteError::Package(problem.to_string()))
+    }
+
+    /// As a workbook.
+    ///
+    /// # Errors
+    /// When a text passes the bounds of the format.
+    pub fn xlsx(&self) -> Result<Vec<u8>, WriteError> {
+        document::workbook(&paper(self))
+    }
+
+    /// As PDF, set as GB/T 9704 lays down.
+    ///
+    /// # Errors
+    /// Where a face has no font, or a font lacks a character.
+    pub fn pdf(&self, fonts: &Fonts) -> Result<Vec<u8>, PdfProblem> {
+        Ok(self.official().to_pdf(fonts)?.bytes)
+    }
+
+    fn official(&self) -> OfficialPaper {
+        of_neutral(&paper(self), self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gongkai_document::{Block, Limits};
+
+    fn statistics() -> Statistics {
+        let line = |key: &str, value: Option<i64>| {
+            (key.to_owned(), format!("{key}数"), "件".to_owned(), value.map(Decimal::from))
+        };
+        Statistics {
+            title: "某局统计表（某季度）".to_owned(),
+            organ: "某局".to_owned(),
+            blocks: vec![
+                ("甲类".to_owned(), vec![line("a", Some(12)), line("b", None)]),
+                ("乙类".to_owned(), vec![line("c", Some(0))]),
+            ],
+            notes: vec!["注：按台账统计。".to_owned()],
+            day: jiff::civil::date(2024, 3, 31),
+        }
+    }
+
+    #[test]
+    fn every_format_reads_back_with_the_same_figures_and_is_the_same_twice() {
+        let paper = statistics();
+        for bytes in [paper.docx().unwrap(), paper.xlsx().unwrap()] {
+            let read = gongkai_document::read(&bytes, &Limits::default()).unwrap();
+            let mut cells = Vec::new();
+            for block in read.blocks {
+                if let Block::Table(table) = block {
+                    let rows = table.rows.iter().skip(1);
+                    cells.extend(rows.filter_map(|row| row.last().map(|cell| cell.text.clone())));
+                }
+            }
+            assert!(cells.starts_with(&["12".to_owned()]), "{cells:?}");
+            assert!(cells.contains(&"0".to_owned()));
+        }
+        assert_eq!(paper.docx().unwrap(), paper.docx().unwrap());
+        assert_eq!(paper.xlsx().unwrap(), paper.xlsx().unwrap());
+        let page = paper.fragment(&|key| Some(format!("/cells/{key}")));
+        assert!(page.contains("href=\"/cells/a\"") && page.contains("甲类"), "{page}");
+    }
+}
