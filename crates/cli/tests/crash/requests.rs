@@ -33,7 +33,10 @@ impl Cast {
     /// One request from the counter to the archive; each act is told once it was answered as done.
     fn serve_one(&mut self, title: &str, tell: &Sender<Acknowledged>) -> io::Result<()> {
         let today = self.today.clone();
+        let form = self.clerk.get("/work/requests/new")?;
+        let ticket = form.hidden("ticket").pop().unwrap_or_default();
         let filed = [
+            ("ticket", ticket.as_str()),
             ("organ", OWN),
             ("channel", "counter"),
             ("arrived_on", &today),

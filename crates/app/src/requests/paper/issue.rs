@@ -148,7 +148,9 @@ fn earlier<'a>(
 ) -> Result<Option<&'a Paper>, AppError> {
     let concerning = wanted.concerning.map(i64::from);
     let same = |paper: &&Paper| paper.notice == wanted.notice && paper.concerning == concerning;
-    let last = papers.iter().rfind(same);
+    // Several issues may bear one moment: the last is the one that no other stands in for.
+    let is_replaced = |id: &String| papers.iter().any(|each| each.replaces.as_ref() == Some(id));
+    let last = papers.iter().filter(same).find(|paper| !is_replaced(&paper.id));
     match (last, replaces) {
         (None, None) => Ok(None),
         (Some(last), Some(replaces)) if last.id == replaces => Ok(Some(last)),
