@@ -50,8 +50,7 @@ pub async fn settle(db: &mut Db) -> Result<(), StoreError> {
 }
 
 /// Columns that name files: the bodies of items and editions, and of requests with what came with them,
-/// papers, releases, the originals that registers and reports were read from, and among the settings
-/// the pictures of seals.
+/// papers, releases, and the originals that registers and reports were read from.
 pub const FILES: &[(&str, &str)] = &[
     ("earlier_reports", "file"),
     ("editions", "body"),
@@ -64,7 +63,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("request_releases", "product"),
     ("request_releases", "source"),
     ("requests", "body"),
-    ("settings", "value"),
+    ("seals", "picture"),
 ];
 
 /// The digests of the files that rows name, each with the first thing that does, as people call it.
@@ -99,12 +98,6 @@ pub async fn files_of_requests(db: &mut Db) -> Result<BTreeMap<String, String>, 
 pub async fn files_of_others(db: &mut Db) -> Result<BTreeMap<String, String>, StoreError> {
     let mut named = Named::default();
     of_items(db, &mut named).await?;
-    let sql = "select key, value from settings where key like 'seal/%'";
-    let seals: Vec<(String, String)> = sqlx::query_as(sql).fetch_all(&mut *db).await?;
-    for (key, value) in seals {
-        let seal: Value = At("settings", &key, "value").json(&value)?;
-        named.add(seal["digest"].as_str().unwrap_or_default(), || format!("印章 {key}"));
-    }
     for (sql, word) in OF_OTHERS {
         plain(db, &[*sql], word, &mut named).await?;
     }
@@ -160,6 +153,7 @@ const OF_REQUESTS: &[&str] = &[
 const OF_OTHERS: &[(&str, &str)] = &[
     ("select file, id from register_batches where file is not null", "登记批次"),
     ("select file, organ from earlier_reports", "往年报告"),
+    ("select picture, organ from seals", "印章"),
 ];
 
 #[derive(Default)]
@@ -180,13 +174,12 @@ impl Named {
         }
     }
 
-    /// Every file of a body of requests, wherever it stands: an object with a digest and a media type.
-    /// A digest alone is that of something signed.
+    /// Every file of a body of requests: what has a `digest` and a `media_type` there is one.
     fn add_all(&mut self, value: &Value, thing: &str) {
         match value {
             Value::Object(fields) => {
-                if let (Some(Value::String(digest)), Some(_)) =
-                    (fields.get("digest"), fields.get("media_type"))
+                if let (Some(Value::String(digest)), true) =
+                    (fields.get("digest"), fields.contains_key("media_type"))
                 {
                     self.add(digest, || thing.to_owned());
                 }

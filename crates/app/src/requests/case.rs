@@ -40,12 +40,12 @@ pub struct Case {
     pub rating: Option<Rating>,
     /// Whether the caller may look at the personal data; each look is logged.
     pub may_reveal: bool,
-    /// The day on which the personal data, the papers and the files were erased.
-    pub erased_on: Option<Date>,
     /// Whether the caller may read the files that its reply gives.
     pub may_read_reply: bool,
     /// Where its reply stands in its chain; none while none was proposed.
     pub signing: Vec<SigningStep>,
+    /// The day on which the personal data, the papers and the files were erased.
+    pub erased_on: Option<Date>,
 }
 
 /// A case that the caller may see.
@@ -72,9 +72,9 @@ pub async fn case(app: &App, caller: &Caller, id: &RequestId) -> Result<Case, Ap
         remedies: remedies(app, &organs, &request, today),
         rating,
         may_reveal: super::reveal::may(caller, &request),
-        erased_on,
         may_read_reply: super::reveal::may_read_reply(caller, &request),
         signing: signing(app, &mut reader, &request).await?,
+        erased_on,
         request,
     })
 }

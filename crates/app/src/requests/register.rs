@@ -2,10 +2,11 @@
 
 use super::act::{key, occasion};
 use super::submit::{add, names, problems};
-use super::{kept, seal, thing};
+use super::{attached, seal, thing};
 use crate::caller::Caller;
 use crate::tickets::Sending;
 use crate::{App, AppError, secret};
+use bytes::Bytes;
 use gongkai_domain::audit::digest;
 use gongkai_domain::id::{OrganId, RequestId};
 use gongkai_domain::request::{DisclosureRequest, Submission};
@@ -29,23 +30,30 @@ pub async fn register(
     Ok(request)
 }
 
-/// The same for a form that was sent: sent twice, it registers once, and both answers are that request.
+/// The same for a form that was sent, with the files that came with it: sent twice, it registers once,
+/// and both answers are that request.
 ///
 /// # Errors
-/// As [`register`]; and when the form carries no ticket, or said something else the first time.
+/// As [`register`]; when a file cannot be taken; and when the form carries no ticket, or said something
+/// else the first time.
 pub async fn register_once(
     app: &App,
     caller: &Caller,
     organ: OrganId,
-    submission: Submission,
+    (submission, files): (Submission, Vec<(String, Bytes)>),
     ticket: &str,
 ) -> Result<RequestId, AppError> {
     may_register(caller, &organ, &submission)?;
-    let said = said(app, &submission).await?;
-    let sending = Sending::of(app, caller, ticket, &format!("request\n{organ}\n{said}"))?;
+    let files_said: Vec<_> = files.iter().map(|(name, bytes)| (name, digest(bytes))).collect();
+    let said = format!("request\n{organ}\n{submission:?}\n{files_said:?}");
+    let sending = Sending::of(app, caller, ticket, &said)?;
+    if let Some(earlier) = earlier(&sending, &mut app.store.begin().await?).await? {
+        return Ok(earlier);
+    }
+    let submission = Submission { files: attached::keep_all(app, files).await?, ..submission };
     let mut transaction = app.store.begin().await?;
-    if let Some(earlier) = sending.made(&mut transaction).await? {
-        return earlier.parse().map_err(|_| AppError::NotFound("这件申请"));
+    if let Some(earlier) = earlier(&sending, &mut transaction).await? {
+        return Ok(earlier);
     }
     let request = made(app, caller, &mut transaction, organ, submission).await?;
     sending.keep(app, &mut transaction, request.id.as_str()).await?;
@@ -53,14 +61,13 @@ pub async fn register_once(
     Ok(request.id)
 }
 
-/// All that a form says. The same file sent again lies sealed under another name: what it holds counts.
-async fn said(app: &App, submission: &Submission) -> Result<String, AppError> {
-    let mut told = submission.clone();
-    for file in &mut told.files {
-        let content = kept::read(app, &mut *app.store.reader().await?, &file.digest).await?;
-        file.digest = digest(&content);
-    }
-    Ok(format!("{told:?}"))
+/// What the first sending of a form made; whoever asks stands in line until the transaction ends.
+async fn earlier(
+    sending: &Sending,
+    transaction: &mut Transaction,
+) -> Result<Option<RequestId>, AppError> {
+    let made = sending.made(transaction).await?;
+    made.map(|id| id.parse().map_err(|_| AppError::NotFound("这件申请"))).transpose()
 }
 
 fn may_register(caller: &Caller, organ: &OrganId, submission: &Submission) -> Result<(), AppError> {

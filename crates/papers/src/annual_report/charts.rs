@@ -24,7 +24,7 @@ const COLOURS: [Color; 4] = [
 const SIZE: (f32, f32) = (720.0, 300.0);
 
 /// Room above a chart, where the names of its series stand, and the size of their type.
-const TOP: f32 = 36.0;
+const TOP: f32 = 52.0;
 const TYPE: f32 = 14.0;
 
 /// The lines over years hold so many.

@@ -52,7 +52,10 @@ fn shown(value: Option<Decimal>, reliability: Option<Reliability>) -> String {
 }
 
 fn signed(value: Decimal) -> String {
-    let sign = if value.is_sign_positive() && !value.is_zero() { "+" } else { "" };
+    if value.is_zero() {
+        return "持平".to_owned();
+    }
+    let sign = if value.is_sign_positive() { "+" } else { "" };
     format!("{sign}{}", plain_text(value))
 }
 
