@@ -676,6 +676,10 @@ async fn a_case_whose_time_is_over_says_so_and_leads_to_no_file() {
     let page = clerk.get(&case).await;
     assert!(page.holds("已按规定删除") && !page.holds("王＊＊"), "{}", page.text());
     assert!(!page.holds("/docx"), "no paper is left to open");
+    assert!(page.holds(&format!("{case}/package")), "but the package is");
+    let paper = [("notice", "archive_list"), ("step", "issue")];
+    let late = clerk.post(&format!("{case}/papers"), &paper).await;
+    assert!(late.holds("不能再印发"), "{}", late.text());
     let shown = clerk.post(&format!("{case}/personal"), &[("text", "核对")]).await;
     assert!(shown.holds("<dd>已按规定删除</dd>") && !shown.holds(PERSONAL_MARK));
     assert!(clerk.get("/work/requests").await.holds("已按规定删除"));

@@ -45,6 +45,7 @@ pub async fn issue(
     let loaded = load(&mut transaction, caller, id).await?;
     let request = &loaded.request;
     ask_issuer(caller, request, wanted)?;
+    ask_known(&mut transaction, request).await?;
     let ground = ground(app, &mut transaction, request, &wanted.notice).await?;
     let facts = Facts {
         request,
@@ -92,6 +93,16 @@ pub async fn issue(
     Ok(paper)
 }
 
+/// Refuses a paper for whom nobody knows any more.
+async fn ask_known(db: &mut Db, request: &DisclosureRequest) -> Result<(), AppError> {
+    match requests::retention::erased_on(db, &request.id).await? {
+        Some(day) if !request.is_open() => {
+            Err(AppError::Conflict(format!("申请人的个人信息 {day} 已按规定删除，不能再印发文书")))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Blanks that hold personal data of who asks: they stand on the paper and nowhere else.
 const PERSONAL: [&str; 1] = ["served_address"];
 
@@ -137,9 +148,9 @@ fn earlier<'a>(
 ) -> Result<Option<&'a Paper>, AppError> {
     let concerning = wanted.concerning.map(i64::from);
     let same = |paper: &&Paper| paper.notice == wanted.notice && paper.concerning == concerning;
-    let is_replaced =
-        |paper: &&Paper| papers.iter().any(|each| each.replaces.as_ref() == Some(&paper.id));
-    let last = papers.iter().filter(same).find(|paper| !is_replaced(paper));
+    // Several issues may bear one moment: the last is the one that no other stands in for.
+    let is_replaced = |id: &String| papers.iter().any(|each| each.replaces.as_ref() == Some(id));
+    let last = papers.iter().filter(same).find(|paper| !is_replaced(&paper.id));
     match (last, replaces) {
         (None, None) => Ok(None),
         (Some(last), Some(replaces)) if last.id == replaces => Ok(Some(last)),

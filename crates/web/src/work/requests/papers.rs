@@ -47,7 +47,11 @@ async fn last(
 ) -> Result<Option<gongkai_app::requests::Paper>, Failure> {
     let papers = paper::issued(app, &current.caller, &id(text)?).await?;
     let of = wanted.concerning.map(i64::from);
-    Ok(papers.into_iter().rfind(|each| each.notice == wanted.notice && each.concerning == of))
+    let replaced: Vec<String> = papers.iter().filter_map(|each| each.replaces.clone()).collect();
+    let fits = |each: &gongkai_app::requests::Paper| {
+        each.notice == wanted.notice && each.concerning == of && !replaced.contains(&each.id)
+    };
+    Ok(papers.into_iter().find(fits))
 }
 
 async fn page(
