@@ -5,6 +5,7 @@ use crate::channels::Outlets;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::oidc::Provider;
+use crate::remind::Secrets;
 use crate::requests::flood::Flood;
 use crate::search::Search;
 use crate::site::counted::Counted;
@@ -42,6 +43,8 @@ pub struct App {
     pub counted: Counted,
     /// What holds floods off the public forms.
     pub flood: Flood,
+    /// What reminders are sent with.
+    pub reminder_secrets: Arc<Secrets>,
     generation: Arc<AtomicU64>,
     demo: Arc<AtomicBool>,
 }
@@ -65,6 +68,7 @@ impl App {
             views,
             counted,
             flood,
+            reminder_secrets: Arc::new(Secrets::of_environment()),
             generation,
             demo,
         }

@@ -2,6 +2,7 @@
 
 mod channels;
 mod intake;
+mod mail;
 mod oidc;
 mod passwords;
 mod requests;
@@ -10,9 +11,11 @@ mod sessions;
 pub mod shown;
 mod site;
 mod vault;
+mod webhook;
 
 pub use channels::Channels;
 pub use intake::Intake;
+pub use mail::{Mail, MailTls, is_address};
 pub use oidc::Oidc;
 pub use passwords::Passwords;
 pub use requests::Requests;
@@ -20,6 +23,7 @@ pub use retention::Retention;
 pub use sessions::Sessions;
 pub use site::Site;
 pub use vault::Vault;
+pub use webhook::{Webhook, WebhookSignature};
 
 use gongkai_domain::audit::Algorithm;
 use serde::{Deserialize, Serialize};
@@ -45,6 +49,10 @@ pub struct Config {
     pub retention: Retention,
     /// Signing in through an identity service.
     pub oidc: Oidc,
+    /// Reminders by mail.
+    pub mail: Mail,
+    /// Reminders to a webhook.
+    pub webhook: Webhook,
     /// The public request form, and what holds floods off it.
     pub intake: Intake,
     /// What secrets in the database are sealed with.
@@ -102,6 +110,8 @@ impl Config {
         self.requests.validate()?;
         self.retention.validate()?;
         self.oidc.validate()?;
+        self.mail.validate()?;
+        self.webhook.validate()?;
         self.intake.validate()?;
         self.sessions.validate()
     }

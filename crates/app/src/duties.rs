@@ -8,9 +8,9 @@ pub use reminders::{Reminder, reminders};
 
 use crate::items::publish::publish_due;
 use crate::jobs::{Kind, enqueue};
-use crate::{App, AppError, requests, search, tickets, views};
+use crate::{App, AppError, remind, requests, search, tickets, views};
 use gongkai_domain::calendar::Calendar;
-use gongkai_store::{jobs, sessions, tickets as made_once};
+use gongkai_store::{jobs, reminders as reminders_sent, sessions, tickets as made_once};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use std::time::Duration;
@@ -37,17 +37,20 @@ pub enum Duty {
     Search,
     /// 答复期限: reckoned anew when the calendar is another.
     Requests,
-    /// 个人信息: what stands open is sealed; what is over is erased, by a job each day.
+    /// 提醒: mails and pushes of the day are planned.
+    Remind,
+    /// 个人信息: a job each day seals what stands open and erases what is over.
     Personal,
 }
 
 impl Duty {
     /// Every duty, in the order in which they run.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Publish,
         Self::Views,
         Self::Search,
         Self::Requests,
+        Self::Remind,
         Self::Personal,
         Self::Expire,
         Self::Calendar,
@@ -62,6 +65,7 @@ impl Duty {
             Self::Views => "views",
             Self::Search => "search",
             Self::Requests => "requests",
+            Self::Remind => "remind",
             Self::Personal => "personal",
         }
     }
@@ -75,7 +79,8 @@ impl Duty {
             "views" => "登记浏览次数",
             "search" => "更新检索索引",
             "requests" => "按工作日历重算申请的答复期限",
-            "personal" => "加密申请的文件，安排每日到期删除个人信息",
+            "remind" => "安排当天的提醒邮件和推送",
+            "personal" => "安排每日的加密和到期删除个人信息",
             _ => "其他事务",
         }
     }
@@ -96,6 +101,7 @@ async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
         Duty::Views => views::flush(app).await,
         Duty::Search => search::keep_up(app).await,
         Duty::Requests => requests::recompute::follow_calendar(app).await.map(|_| ()),
+        Duty::Remind => remind::plan(app).await,
         Duty::Personal => personal(app).await,
         Duty::Expire => {
             let now = app.clock.now();
@@ -105,6 +111,8 @@ async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
             jobs::forget_ended(&mut transaction, before).await?;
             let before = now - SignedDuration::from_hours(24 * tickets::KEPT_DAYS);
             made_once::forget(&mut transaction, before).await?;
+            let before = now - SignedDuration::from_hours(24 * remind::KEPT_DAYS);
+            reminders_sent::forget(&mut transaction, before).await?;
             Ok(transaction.commit().await?)
         }
         Duty::Calendar => match missing_calendar(Calendar::embedded(), app.clock.today()) {
@@ -116,7 +124,6 @@ async fn run_one(app: &App, duty: Duty) -> Result<(), AppError> {
 
 /// One job a day: a day that has its job already asks for nothing.
 async fn personal(app: &App) -> Result<(), AppError> {
-    requests::seal_open::seal_open(app).await?;
     let day = app.clock.today().to_string();
     let kind = Kind::Expire;
     if jobs::of(&mut *app.store.reader().await?, kind.key(), &day).await?.is_some() {

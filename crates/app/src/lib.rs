@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod ledger;
 pub mod oidc;
 pub mod organs;
+pub mod remind;
 pub mod reports;
 pub mod requests;
 pub mod search;

@@ -3,7 +3,7 @@
 
 use crate::item_text::{document_blocks, inspect_attachment};
 use gongkai_document::Limits;
-pub use gongkai_document::redact::{Marks, Proof, Redacted, Refusal};
+pub use gongkai_document::redact::{Area, Marks, Proof, Redacted, Refusal};
 use gongkai_domain::screening::{AlarmKind, Screener};
 
 /// Most words that are suggested of one file: more nobody looks through.
@@ -24,6 +24,22 @@ pub struct Suggestion {
 /// When there are none, or the file cannot be read or redacted surely.
 pub fn redacted(bytes: &[u8], marks: &Marks) -> Result<Redacted, Refusal> {
     gongkai_document::redact::redact(bytes, marks, &Limits::default())
+}
+
+/// How wide and how high each page of a PDF is as it is shown, in points.
+///
+/// # Errors
+/// When it is no PDF, or cannot be read.
+pub fn page_sizes(bytes: &[u8]) -> Result<Vec<(f64, f64)>, Refusal> {
+    gongkai_document::redact::page_sizes(bytes, &Limits::default())
+}
+
+/// A page of a PDF as SVG, to mark areas on; `number` counts from 1.
+///
+/// # Errors
+/// When it is no PDF, has no such page, or cannot be read.
+pub fn page_picture(bytes: &[u8], number: u32) -> Result<String, Refusal> {
+    gongkai_document::redact::page_picture(bytes, number, &Limits::default())
 }
 
 /// Numbers of persons in a file, and those of the known words that stand in it; each once.

@@ -63,6 +63,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("request_releases", "product"),
     ("request_releases", "source"),
     ("requests", "body"),
+    ("seals", "picture"),
 ];
 
 /// The digests of the files that rows name, each with the first thing that does, as people call it.
@@ -152,6 +153,7 @@ const OF_REQUESTS: &[&str] = &[
 const OF_OTHERS: &[(&str, &str)] = &[
     ("select file, id from register_batches where file is not null", "登记批次"),
     ("select file, organ from earlier_reports", "往年报告"),
+    ("select picture, organ from seals", "印章"),
 ];
 
 #[derive(Default)]
@@ -172,18 +174,16 @@ impl Named {
         }
     }
 
-    /// Every digest of a body of requests: whatever is called `digest` there names a file.
+    /// Every file of a body of requests: what has a `digest` and a `media_type` there is one.
     fn add_all(&mut self, value: &Value, thing: &str) {
         match value {
             Value::Object(fields) => {
-                for (name, value) in fields {
-                    match value {
-                        Value::String(digest) if name == "digest" => {
-                            self.add(digest, || thing.to_owned());
-                        }
-                        _ => self.add_all(value, thing),
-                    }
+                if let (Some(Value::String(digest)), true) =
+                    (fields.get("digest"), fields.contains_key("media_type"))
+                {
+                    self.add(digest, || thing.to_owned());
                 }
+                fields.values().for_each(|value| self.add_all(value, thing));
             }
             Value::Array(values) => values.iter().for_each(|value| self.add_all(value, thing)),
             _ => {}

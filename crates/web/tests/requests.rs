@@ -318,6 +318,59 @@ async fn only_a_file_made_ready_goes_out_and_what_was_taken_out_is_gone() {
 }
 
 #[tokio::test]
+async fn areas_of_a_page_are_marked_as_numbers_and_what_stood_there_is_gone() {
+    let kit = TestApp::new().await;
+    let id = kit.request("验收意见").await.id;
+    let mut clerk = signed(&kit, Role::Clerk).await;
+    let caller = kit.caller(OWN, Role::Clerk);
+    // A page of 200 by 100 points with a black shape on its left half and one on its right.
+    let content = "10 10 m 50 90 80 10 90 50 c f 110 10 m 150 90 180 10 190 50 c f";
+    let pdf = format!(
+        "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+         2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+         3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R >>\nendobj\n\
+         4 0 obj\n<< /Length {} >>\nstream\n{content}\nendstream\nendobj\n\
+         trailer << /Root 1 0 R /Size 5 >>\n%%EOF\n",
+        content.len()
+    );
+    let brought =
+        gongkai_app::requests::release::bring(&kit.app, &caller, &id, "签章页.pdf", pdf.into())
+            .await
+            .expect("brought");
+    let address = format!("/work/requests/{id}/release/{}", brought.id);
+    let list = clerk.get(&format!("/work/requests/{id}/release")).await;
+    assert!(list.holds(&address), "{}", list.text());
+    let page = clerk.get(&address).await;
+    assert!(page.holds("第 1 页，共 1 页") && page.holds("area_left"), "{}", page.text());
+    let picture = clerk.get(&format!("{address}/pages/1")).await.text();
+    assert!(picture.contains("<svg") && picture.matches("<path").count() == 2, "{picture}");
+    assert_eq!(clerk.get(&format!("{address}/pages/2")).await.class(), "not_found");
+    let row = |sides: [&'static str; 4]| {
+        let [left, top, right, bottom] = sides;
+        [
+            ("area_page", "1"),
+            ("area_left", left),
+            ("area_top", top),
+            ("area_right", right),
+            ("area_bottom", bottom),
+        ]
+    };
+    let wrong = clerk.post(&address, &row(["50", "0", "40", "100"])).await;
+    assert!(
+        wrong.holds("第 1 个区域的右边要大于左边") && wrong.holds("value=\"50\""),
+        "{}",
+        wrong.text()
+    );
+    let blank = clerk.post(&address, &[("words", "")]).await;
+    assert!(blank.holds("没有标出要遮盖的内容"), "{}", blank.text());
+    done(&mut clerk, &address, &row(["0", "0", "50", "100"])).await;
+    let list = clerk.get(&format!("/work/requests/{id}/release")).await;
+    assert!(list.holds("1 个遮盖区域里没有内容") && list.holds("可以提供"), "{}", list.text());
+    assert!(clerk.get(&address).await.holds("value=\"50\""), "the area is shown again");
+    kit.finish().await;
+}
+
+#[tokio::test]
 async fn a_reply_form_grows_without_scripts_and_asks_what_each_ground_asks() {
     let kit = TestApp::new().await;
     let id = kit.request("某规划").await.id;
@@ -610,4 +663,22 @@ async fn the_head_of_numbers_is_set_and_the_two_series_never_share_one() {
     let issued = paper::issue(&kit.app, &caller, &request.id, &wanted, None).await;
     let number = issued.expect("issued").number;
     assert!(number.starts_with("某办告〔") && number.ends_with("1号"), "{number}");
+}
+
+#[tokio::test]
+async fn a_case_whose_time_is_over_says_so_and_leads_to_no_file() {
+    let kit = TestApp::new().await;
+    let id = kit.request_at(StateKey::Archived).await;
+    let case = format!("/work/requests/{id}");
+    kit.app.clock.forward(jiff::SignedDuration::from_hours(24 * 6 * 366));
+    gongkai_app::requests::expire::expire(&kit.app).await.expect("erased");
+    let mut clerk = signed(&kit, Role::Clerk).await;
+    let page = clerk.get(&case).await;
+    assert!(page.holds("已按规定删除") && !page.holds("王＊＊"), "{}", page.text());
+    assert!(!page.holds("/docx"), "no paper is left to open");
+    let shown = clerk.post(&format!("{case}/personal"), &[("text", "核对")]).await;
+    assert!(shown.holds("<dd>已按规定删除</dd>") && !shown.holds(PERSONAL_MARK));
+    assert!(clerk.get("/work/requests").await.holds("已按规定删除"));
+    assert_eq!(clerk.get(&format!("{case}/package")).await.class(), "ok", "its package is kept");
+    kit.finish().await;
 }

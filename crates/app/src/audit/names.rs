@@ -16,6 +16,7 @@ pub const ACTS: &[(&str, &str)] = &[
     ("account.link_oidc", "关联统一身份认证"),
     ("account.reset_password", "重置密码"),
     ("account.second_factor", "通过双因素认证"),
+    ("account.set_reminders", "设置提醒"),
     ("account.sign_in", "登录"),
     ("account.sign_out", "退出"),
     ("account.switch_second_factor_off", "停用双因素认证"),

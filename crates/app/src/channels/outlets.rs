@@ -55,6 +55,13 @@ impl Outlets {
     }
 }
 
+impl Outlets {
+    /// Connections to addresses that the settings give.
+    pub(crate) fn to_set_addresses(&self) -> Option<&reqwest::Client> {
+        self.platforms.as_ref()
+    }
+}
+
 /// Connections, or none: a machine without roots of trust still serves the site, and sending says so.
 fn built(builder: reqwest::ClientBuilder) -> Option<reqwest::Client> {
     match builder.build() {

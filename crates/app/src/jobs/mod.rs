@@ -11,7 +11,7 @@ pub use gongkai_store::jobs::{DutyRun, Job, State};
 pub use manage::{Board, board, cancel, restart};
 
 use crate::caller::system_event;
-use crate::{App, AppError, channels, requests, secret};
+use crate::{App, AppError, channels, remind, requests, secret};
 use gongkai_store::jobs::{self, End, NewJob};
 use gongkai_store::{StoreError, Transaction, events};
 use jiff::{SignedDuration, Timestamp};
@@ -23,6 +23,10 @@ use tokio::sync::watch;
 pub enum Kind {
     /// Send a release on its channel; the subject is the key of the release.
     SendRelease,
+    /// Remind somebody by mail; the subject says of what, which day, whom.
+    RemindByMail,
+    /// The same to the webhook.
+    RemindByPush,
     /// Erase personal data whose time is over; the subject is the day.
     Expire,
 }
@@ -32,6 +36,8 @@ impl Kind {
     pub fn key(self) -> &'static str {
         match self {
             Self::SendRelease => "channel.send",
+            Self::RemindByMail => "remind.mail",
+            Self::RemindByPush => "remind.push",
             Self::Expire => "request.expire",
         }
     }
@@ -40,6 +46,8 @@ impl Kind {
     pub fn name(key: &str) -> &'static str {
         match key {
             "channel.send" => "向渠道发出",
+            "remind.mail" => "发送提醒邮件",
+            "remind.push" => "推送提醒",
             "request.expire" => "到期删除个人信息",
             _ => "其他任务",
         }
@@ -146,7 +154,12 @@ async fn attempt(app: &App, job: &Job) -> Result<Outcome, AppError> {
     let is_last = MOST_TRIES <= job.n_attempts;
     match job.kind.as_str() {
         "channel.send" => channels::send::send(app, &job.subject, is_last).await,
-        "request.expire" => requests::expire::expire(app).await.map(|_| Outcome::Done),
+        "request.expire" => match requests::expire::daily(app).await?.as_slice() {
+            [] => Ok(Outcome::Done),
+            failed => Ok(Outcome::Failed(failed.join("；"))),
+        },
+        "remind.mail" => remind::attempt(app, Kind::RemindByMail, job).await,
+        "remind.push" => remind::attempt(app, Kind::RemindByPush, job).await,
         other => Ok(Outcome::Failed(format!("这一版本不认识任务“{other}”"))),
     }
 }

@@ -1,10 +1,14 @@
 //! 印章: the picture of an organ's seal, how large and where it is printed, and on which papers. A paper
 //! that was issued keeps what it had: the setting is looked at when one is issued, and never later.
 
+mod placing;
+
+pub use placing::{Placing, USUAL_MM, papers, usual};
+
 use super::{ROLE, load};
 use crate::accounts::{administers, ask};
 use crate::caller::Caller;
-use crate::requests::paper::{REPLY, pdf};
+use crate::requests::paper::pdf;
 use crate::requests::word::{self, Series};
 use crate::{App, AppError};
 use bytes::Bytes;
@@ -12,29 +16,10 @@ use gongkai_domain::id::OrganId;
 use gongkai_domain::organ::Organ;
 use gongkai_papers::notice::{self, Template};
 use gongkai_papers::official::{OfficialPaper, Seal, check_seal};
-use gongkai_store::{Db, Transaction, events, organs, settings};
+use gongkai_store::seals::{self, KeptSeal};
+use gongkai_store::{Db, Transaction, events, organs};
+use placing::ask_placing;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
-
-/// The usual diameter of an organ's seal, in millimetres.
-pub const USUAL_MM: f32 = 42.0;
-/// The diameters of seals lie in here, in millimetres: our own bounds, round those laid down for organs.
-const DIAMETERS_MM: std::ops::RangeInclusive<f32> = 30.0..=60.0;
-/// A seal is moved from its place by so many millimetres at most: further it no longer covers the date.
-const MOST_MOVED_MM: f32 = 20.0;
-
-/// How a seal is printed.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Placing {
-    /// Its diameter, in millimetres.
-    pub diameter_mm: f32,
-    /// Moves it to the right of its place, in millimetres.
-    pub right_mm: f32,
-    /// Moves it below its place, in millimetres.
-    pub down_mm: f32,
-    /// On which papers: keys of notices, [`REPLY`] for a reply.
-    pub papers: BTreeSet<String>,
-}
 
 /// The seal of an organ.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -60,32 +45,11 @@ pub struct Setting {
     pub may_stamp: bool,
 }
 
-/// The papers that can be sealed, with their names, in the order of their templates.
-pub fn papers() -> Vec<(String, String)> {
-    let mut all = vec![(REPLY.to_owned(), "政府信息公开告知书（答复）".to_owned())];
-    for each in notice::all().iter().filter(|each| each.is_signed() && !each.is_reply()) {
-        if all.iter().all(|(key, _)| *key != each.key) {
-            all.push((each.key.clone(), each.name.clone()));
-        }
-    }
-    all
-}
-
-/// Where a seal stands before anybody sets it: the usual size and place, on every paper.
-pub fn usual() -> Placing {
-    let papers = papers().into_iter().map(|(key, _)| key).collect();
-    Placing { diameter_mm: USUAL_MM, right_mm: 0.0, down_mm: 0.0, papers }
-}
-
-fn key(organ: &OrganId) -> String {
-    format!("seal/{organ}")
-}
-
 async fn stored(db: &mut Db, organ: &OrganId) -> Result<Option<Stamp>, AppError> {
-    let text = settings::get(db, &key(organ)).await?;
+    let kept = seals::find(db, organ).await?;
     let broken =
         |error: serde_json::Error| AppError::Broken(format!("印章的设置无法读取：{error}"));
-    text.map(|text| serde_json::from_str(&text).map_err(broken)).transpose()
+    kept.map(|kept| serde_json::from_str(&kept.body).map_err(broken)).transpose()
 }
 
 async fn picture_of(app: &App, stamp: &Stamp) -> Result<Bytes, AppError> {
@@ -151,27 +115,6 @@ pub async fn picture(app: &App, caller: &Caller, id: &OrganId) -> Result<Bytes, 
     ask(caller, ROLE, &organs::all(&mut reader).await?, id)?;
     let stamp = stored(&mut reader, id).await?.ok_or(AppError::NotFound("这个机关的印章"))?;
     picture_of(app, &stamp).await
-}
-
-fn ask_placing(placing: &Placing) -> Result<(), AppError> {
-    if !DIAMETERS_MM.contains(&placing.diameter_mm) {
-        let (least, most) = (DIAMETERS_MM.start(), DIAMETERS_MM.end());
-        let message = format!("印章的直径应在 {least} 到 {most} 毫米之间，通常为 {USUAL_MM} 毫米");
-        return Err(AppError::invalid("diameter", message));
-    }
-    for (field, moved) in [("right", placing.right_mm), ("down", placing.down_mm)] {
-        if !(-MOST_MOVED_MM..=MOST_MOVED_MM).contains(&moved) {
-            let message = format!("印章最多移动 {MOST_MOVED_MM} 毫米，再远就压不住署名和日期");
-            return Err(AppError::invalid(field, message));
-        }
-    }
-    let known = papers();
-    if placing.papers.is_empty()
-        || !placing.papers.iter().all(|key| known.iter().any(|(each, _)| each == key))
-    {
-        return Err(AppError::invalid("papers", "请至少选择一种加盖印章的文书"));
-    }
-    Ok(())
 }
 
 /// The picture that is to be printed: the one that comes, or else the one that stands.
@@ -275,7 +218,8 @@ pub async fn set(
     if before.as_ref() == Some(&stamp) {
         return Ok(());
     }
-    settings::set(&mut transaction, &key(id), &text(&stamp)).await?;
+    let kept = KeptSeal { picture: stamp.digest.clone(), body: text(&stamp) };
+    seals::set(&mut transaction, id, &kept).await?;
     note(app, caller, transaction, id, ("seal.set", before.as_ref(), Some(&stamp))).await
 }
 
@@ -288,7 +232,7 @@ pub async fn remove(app: &App, caller: &Caller, id: &OrganId) -> Result<(), AppE
     let mut transaction = app.store.begin().await?;
     load(&mut transaction, caller, id).await?;
     let before = stored(&mut transaction, id).await?;
-    if !settings::remove(&mut transaction, &key(id)).await? {
+    if !seals::remove(&mut transaction, id).await? {
         return Ok(());
     }
     note(app, caller, transaction, id, ("seal.remove", before.as_ref(), None)).await

@@ -15,7 +15,7 @@ use gongkai_domain::outcome::{Names, reviewing_body};
 use gongkai_domain::request::{
     Deadline, DeliveryWay, DisclosureRequest, Duty, Possible, RequestState, ServiceWay,
 };
-use gongkai_store::requests::Rating;
+use gongkai_store::requests::{self, Rating};
 use gongkai_store::{events, organs};
 use jiff::civil::Date;
 
@@ -44,6 +44,8 @@ pub struct Case {
     pub may_read_reply: bool,
     /// Where its reply stands in its chain; none while none was proposed.
     pub signing: Vec<SigningStep>,
+    /// The day on which the personal data, the papers and the files were erased.
+    pub erased_on: Option<Date>,
 }
 
 /// A case that the caller may see.
@@ -55,6 +57,7 @@ pub async fn case(app: &App, caller: &Caller, id: &RequestId) -> Result<Case, Ap
     let request = load(&mut reader, caller, id).await?.request;
     let organs = organs::all(&mut reader).await?;
     let rating = super::track::rating(app, &mut reader, id).await?;
+    let erased_on = requests::retention::erased_on(&mut reader, id).await?;
     let (calendar, today) = (Calendar::embedded(), app.clock.today());
     let here = occasion(app, caller);
     let found = organs.iter().find(|organ| organ.id == request.organ);
@@ -71,6 +74,7 @@ pub async fn case(app: &App, caller: &Caller, id: &RequestId) -> Result<Case, Ap
         may_reveal: super::reveal::may(caller, &request),
         may_read_reply: super::reveal::may_read_reply(caller, &request),
         signing: signing(app, &mut reader, &request).await?,
+        erased_on,
         request,
     })
 }

@@ -25,16 +25,20 @@ use gongkai_store::requests::{self, Loaded, drafts};
 pub async fn expire(app: &App) -> Result<Sweep, AppError> {
     let mut sweep = Sweep::default();
     let mut behind = Behind::default();
-    while let Some(horizon) = horizon(app) {
+    loop {
         let mut reader = app.store.reader().await?;
-        let (piece, next) = stored::erasable(&mut reader, horizon, &behind, PIECE).await?;
+        let (piece, next) = stored::erasable(&mut reader, horizon(app), &behind, PIECE).await?;
         drop(reader);
         if piece.is_empty() {
             break;
         }
         behind = next;
         for Loaded { request, .. } in piece {
-            sweep.requests.extend(erase(app, &request.id).await?);
+            match erase(app, &request.id).await {
+                Ok(gone) => sweep.requests.extend(gone),
+                // One that is damaged does not keep the others.
+                Err(error) => sweep.failed.push(format!("申请 {}：{error}", request.number)),
+            }
         }
     }
     sweep.n_packages = packages(app).await?;
@@ -48,6 +52,16 @@ pub async fn expire(app: &App) -> Result<Sweep, AppError> {
     sweep.n_suggestions = usize::try_from(n_typed).unwrap_or_default();
     gongkai_store::whole::settle(&mut *app.store.reader().await?).await?;
     Ok(sweep)
+}
+
+/// What is done each day: what stands open from before is sealed, what is over goes; answers what
+/// could not be done.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn daily(app: &App) -> Result<Vec<String>, AppError> {
+    super::seal_open::seal_open(app).await?;
+    Ok(expire(app).await?.failed)
 }
 
 /// Erases the personal data of one request where it is due; its package is made before.
@@ -71,7 +85,7 @@ async fn erase(app: &App, id: &RequestId) -> Result<Option<Expiring>, AppError> 
         true => Some(package::keep(app, &mut transaction, &request).await?),
         false => None,
     };
-    let rest = seal::rest(app, &request, &personal)?;
+    let rest = seal::rest(app, &request, &personal);
     let left = request.clone().without_names();
     stored::erase(&mut transaction, &left, &rest, version, now, today).await?;
     for file in &copies {

@@ -7,7 +7,7 @@ use gongkai_domain::request::DisclosureRequest;
 use gongkai_store::Db;
 use gongkai_store::requests::Loaded;
 use gongkai_store::requests::files::{self, KeptFile};
-use gongkai_store::requests::retention::{self as stored, Behind};
+use gongkai_store::requests::retention::{self as stored, Behind, Horizon};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Span, Timestamp};
 use serde::Serialize;
@@ -71,6 +71,8 @@ pub struct Sweep {
     pub n_loose_files: usize,
     /// How many texts for which something public was suggested.
     pub n_suggestions: usize,
+    /// What should have gone and could not, each with the reason.
+    pub failed: Vec<String>,
 }
 
 pub(super) fn years_before(day: Date, years: u16) -> Date {
@@ -114,13 +116,13 @@ pub(super) async fn standing(
     Ok(Some((on, standing)))
 }
 
-/// The first closing day before which requests are looked at; none where all is kept for ever.
-pub(super) fn horizon(app: &App) -> Option<Date> {
+/// The first closing days before which requests are looked at: what is near is among them.
+pub(super) fn horizon(app: &App) -> Horizon {
     let settings = &app.config.retention;
-    let years = [settings.personal_years, settings.withdrawn_years];
-    let shortest = years.into_iter().filter(|years| *years != 0).min()?;
     let near = Span::new().days(i64::from(settings.notice_days) + 1);
-    Some(years_before(app.clock.today().saturating_add(near), shortest))
+    let day = app.clock.today().saturating_add(near);
+    let before = |years: u16| (years != 0).then(|| years_before(day, years));
+    Horizon { any: before(settings.personal_years), withdrawn: before(settings.withdrawn_years) }
 }
 
 pub(super) fn working_copies(files: Vec<KeptFile>) -> Vec<KeptFile> {
@@ -136,8 +138,8 @@ pub async fn plan(app: &App) -> Result<Sweep, AppError> {
     let mut reader = app.store.reader().await?;
     let mut sweep = Sweep::default();
     let mut behind = Behind::default();
-    while let Some(horizon) = horizon(app) {
-        let (piece, next) = stored::erasable(&mut reader, horizon, &behind, PIECE).await?;
+    loop {
+        let (piece, next) = stored::erasable(&mut reader, horizon(app), &behind, PIECE).await?;
         if piece.is_empty() {
             break;
         }

@@ -3,6 +3,7 @@
 //! Personal data stands sealed in the store; it is opened in [`reveal`] only, and each look is logged.
 
 pub(crate) mod act;
+pub mod areas;
 pub mod attached;
 pub mod board;
 pub mod case;

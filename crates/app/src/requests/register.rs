@@ -2,10 +2,12 @@
 
 use super::act::{key, occasion};
 use super::submit::{add, names, problems};
-use super::{seal, thing};
+use super::{attached, seal, thing};
 use crate::caller::Caller;
 use crate::tickets::Sending;
 use crate::{App, AppError, secret};
+use bytes::Bytes;
+use gongkai_domain::audit::digest;
 use gongkai_domain::id::{OrganId, RequestId};
 use gongkai_domain::request::{DisclosureRequest, Submission};
 use gongkai_store::Transaction;
@@ -28,27 +30,44 @@ pub async fn register(
     Ok(request)
 }
 
-/// The same for a form that was sent: sent twice, it registers once, and both answers are that request.
+/// The same for a form that was sent, with the files that came with it: sent twice, it registers once,
+/// and both answers are that request.
 ///
 /// # Errors
-/// As [`register`]; and when the form carries no ticket, or said something else the first time.
+/// As [`register`]; when a file cannot be taken; and when the form carries no ticket, or said something
+/// else the first time.
 pub async fn register_once(
     app: &App,
     caller: &Caller,
     organ: OrganId,
-    submission: Submission,
+    (submission, files): (Submission, Vec<(String, Bytes)>),
     ticket: &str,
 ) -> Result<RequestId, AppError> {
     may_register(caller, &organ, &submission)?;
-    let sending = Sending::of(app, caller, ticket, &format!("request\n{organ}\n{submission:?}"))?;
+    let files_said: Vec<_> = files.iter().map(|(name, bytes)| (name, digest(bytes))).collect();
+    let said = format!("request\n{organ}\n{submission:?}\n{files_said:?}");
+    let sending = Sending::of(app, caller, ticket, &said)?;
+    if let Some(earlier) = earlier(&sending, &mut app.store.begin().await?).await? {
+        return Ok(earlier);
+    }
+    let submission = Submission { files: attached::keep_all(app, files).await?, ..submission };
     let mut transaction = app.store.begin().await?;
-    if let Some(earlier) = sending.made(&mut transaction).await? {
-        return earlier.parse().map_err(|_| AppError::NotFound("这件申请"));
+    if let Some(earlier) = earlier(&sending, &mut transaction).await? {
+        return Ok(earlier);
     }
     let request = made(app, caller, &mut transaction, organ, submission).await?;
     sending.keep(app, &mut transaction, request.id.as_str()).await?;
     transaction.commit().await?;
     Ok(request.id)
+}
+
+/// What the first sending of a form made; whoever asks stands in line until the transaction ends.
+async fn earlier(
+    sending: &Sending,
+    transaction: &mut Transaction,
+) -> Result<Option<RequestId>, AppError> {
+    let made = sending.made(transaction).await?;
+    made.map(|id| id.parse().map_err(|_| AppError::NotFound("这件申请"))).transpose()
 }
 
 fn may_register(caller: &Caller, organ: &OrganId, submission: &Submission) -> Result<(), AppError> {
@@ -67,7 +86,7 @@ async fn made(
     submission: Submission,
 ) -> Result<DisclosureRequest, AppError> {
     let personal = submission.personal.clone();
-    let files = seal::unnamed(submission.files, &personal);
+    let files = seal::unnamed(submission.files, submission.kind, &personal);
     let submission = Submission { files, ..submission };
     let names = names(app, transaction, organ, secret::readable()).await?;
     let step = DisclosureRequest::register(names, submission, &occasion(app, caller))?;

@@ -1,6 +1,7 @@
 //! 区分处理: files are brought, words taken out with a proof, and only what was made ready goes out.
 
 use super::act::load;
+use super::areas::{PercentArea, placed};
 use super::released::{self, Release};
 use super::{file, kept, reveal, thing};
 use crate::caller::Caller;
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 const MOST: usize = 50;
 
 /// What came of taking words out.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Report {
     /// How often each word was met.
     pub met: Vec<(String, usize)>,
@@ -25,6 +26,9 @@ pub struct Report {
     pub remarks: Vec<String>,
     /// The proof.
     pub proof: Proof,
+    /// The areas that went, as they were marked.
+    #[serde(default)]
+    pub areas: Vec<PercentArea>,
 }
 
 /// What became of a file, where words were taken out.
@@ -40,8 +44,8 @@ pub fn report(release: &Release) -> Result<Option<Report>, AppError> {
 }
 
 /// What there is to say of a copy, as it is kept.
-fn reported(copy: Redacted) -> String {
-    let report = Report { met: copy.met, remarks: copy.remarks, proof: copy.proof };
+fn reported(copy: Redacted, areas: Vec<PercentArea>) -> String {
+    let report = Report { met: copy.met, remarks: copy.remarks, proof: copy.proof, areas };
     serde_json::to_string(&report).expect("a report has text keys and finite numbers")
 }
 
@@ -125,11 +129,11 @@ async fn save(
     Ok(transaction.commit().await?)
 }
 
-fn found(all: Vec<Release>, which: &str) -> Result<Release, AppError> {
+pub(super) fn found(all: Vec<Release>, which: &str) -> Result<Release, AppError> {
     all.into_iter().find(|each| each.id == which).ok_or(AppError::NotFound("这个文件"))
 }
 
-async fn content(app: &App, file: &RequestFile) -> Result<Bytes, AppError> {
+pub(super) async fn content(app: &App, file: &RequestFile) -> Result<Bytes, AppError> {
     kept::read(app, &mut *app.store.reader().await?, &file.digest).await
 }
 
@@ -154,10 +158,10 @@ pub async fn suggest(
     looked.map_err(|error| AppError::Broken(error.to_string()))
 }
 
-/// Makes a copy without these words, and proves that they are gone.
+/// Makes a copy without these words and areas, and proves that they are gone.
 ///
 /// # Errors
-/// When there are no words, the file cannot be redacted surely, the caller does not handle the
+/// When there are neither, the file cannot be redacted surely, the caller does not handle the
 /// request, or the store fails.
 pub async fn redact(
     app: &App,
@@ -165,17 +169,20 @@ pub async fn redact(
     id: &RequestId,
     which: &str,
     marks: Marks,
+    areas: Vec<PercentArea>,
 ) -> Result<Release, AppError> {
     let mut release = found(all(app, caller, id).await?, which)?;
     let bytes = content(app, &release.source).await?;
     let words = marks.words.clone();
-    let made = tokio::task::spawn_blocking(move || redaction::redacted(&bytes, &marks)).await;
+    let of_pages = areas.clone();
+    let make = move || redaction::redacted(&bytes, &placed(&bytes, marks, &of_pages)?);
+    let made = tokio::task::spawn_blocking(make).await;
     let mut copy = made
         .map_err(|error| AppError::Broken(error.to_string()))?
         .map_err(|refusal| AppError::invalid("words", refusal.to_string()))?;
     let bytes = Bytes::from(std::mem::take(&mut copy.bytes));
     release.product = Some(file::keep(app, &release.source.name, bytes).await?);
-    (release.words, release.report, release.reason) = (words, reported(copy), String::new());
+    (release.words, release.report, release.reason) = (words, reported(copy, areas), String::new());
     finish(app, caller, id, release, "request.redact").await
 }
 

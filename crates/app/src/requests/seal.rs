@@ -35,29 +35,36 @@ pub(super) fn unseal(app: &App, id: &RequestId, sealed: &str) -> Result<Personal
 
 /// What stays of the personal data of a request when its time is over. The keyed hashes by which it is
 /// found go with it; of an organisation, whose name is public, they stay.
-pub(super) fn rest(
-    app: &App,
-    request: &DisclosureRequest,
-    sealed: &str,
-) -> Result<Sealed, AppError> {
+pub(super) fn rest(app: &App, request: &DisclosureRequest, sealed: &str) -> Sealed {
     let id = &request.id;
     let kind = request.requester.kind;
     if kind == RequesterKind::Natural {
         let erased = seal(app, id, &Personal::default().erased(kind));
         let gone = format!("erased {id}");
-        return Ok(Sealed { requester: gone.clone(), name_mark: gone, ..erased });
+        return Sealed { requester: gone.clone(), name_mark: gone, ..erased };
     }
-    let known = unseal(app, id, sealed)?;
+    // What does not open any more is erased all the same; the name of an organisation is known beside it.
+    let shown = || Personal { name: request.requester.shown.clone(), ..Personal::default() };
+    let known = unseal(app, id, sealed).unwrap_or_else(|_| shown());
     let rest = seal(app, id, &known.erased(kind));
-    Ok(Sealed { requester: requester_mark(app, id, &known), ..rest })
+    Sealed { requester: requester_mark(app, id, &known), ..rest }
 }
 
 /// Files without personal data in their names: people call a copy of their card by their own name, and
 /// names of files stand open.
-pub(super) fn unnamed(mut files: Vec<RequestFile>, personal: &Personal) -> Vec<RequestFile> {
-    let known = personal.texts();
+pub(super) fn unnamed(
+    mut files: Vec<RequestFile>,
+    kind: RequesterKind,
+    personal: &Personal,
+) -> Vec<RequestFile> {
+    let public = match kind {
+        RequesterKind::Natural => Vec::new(),
+        _ => vec![personal.name.trim(), personal.document_number.trim()],
+    };
+    let known = personal.texts().into_iter().filter(|text| !public.contains(text));
+    let known: Vec<&str> = known.filter(|text| 1 < text.chars().count()).collect();
     for file in &mut files {
-        for text in known.iter().filter(|text| 1 < text.chars().count()) {
+        for text in &known {
             file.name = file.name.replace(text, "某");
         }
     }
@@ -76,7 +83,8 @@ pub(super) fn without_names(
     if files.is_empty() {
         return Ok(files);
     }
-    Ok(unnamed(files, &unseal(app, &loaded.request.id, &loaded.personal)?))
+    let personal = unseal(app, &loaded.request.id, &loaded.personal)?;
+    Ok(unnamed(files, loaded.request.requester.kind, &personal))
 }
 
 /// Who asks, as a keyed hash: by the number of the document, or else by name and contact. Whoever

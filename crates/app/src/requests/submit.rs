@@ -92,7 +92,7 @@ pub async fn submit(
     origin: &str,
 ) -> Result<Receipt, AppError> {
     let arrived_on = app.clock.today();
-    let files = seal::unnamed(submission.files, &submission.personal);
+    let files = seal::unnamed(submission.files, submission.kind, &submission.personal);
     let channel = ReceivedChannel::Online;
     let submission = Submission { channel, arrived_on, files, ..submission };
     problems([submission.faults(), submission.missing()].concat())?;

@@ -624,7 +624,8 @@ async fn a_form_sent_twice_at_once_registers_once_and_each_person_has_their_own_
         let other = office.test.hire("other", Role::Clerk).await;
         let ticket = crate::tickets::ticket();
         let send = |caller, wanted| {
-            register::register_once(app, caller, county(), submission(wanted, "1"), &ticket)
+            let sent = (submission(wanted, "1"), Vec::new());
+            register::register_once(app, caller, county(), sent, &ticket)
         };
         let (one, two) = tokio::join!(send(clerk, "某规划"), send(clerk, "某规划"));
         assert_eq!(one.unwrap(), two.unwrap());
@@ -636,8 +637,14 @@ async fn a_form_sent_twice_at_once_registers_once_and_each_person_has_their_own_
             2
         );
         for stale in ["", "x", &"g".repeat(64)] {
-            let sent =
-                register::register_once(app, clerk, county(), submission("某", "1"), stale).await;
+            let sent = register::register_once(
+                app,
+                clerk,
+                county(),
+                (submission("某", "1"), Vec::new()),
+                stale,
+            )
+            .await;
             assert!(matches!(sent, Err(AppError::Invalid(_))), "{stale}");
         }
         let leader = &office.leader;

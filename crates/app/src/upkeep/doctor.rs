@@ -1,9 +1,10 @@
 //! 体检: looks at an installation and says what to do; it changes nothing.
 
-use super::Finding;
+use super::{Finding, reach};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::duties::{self, Duty};
+use crate::remind::Secrets;
 use crate::start::{Place, is_in_use, open_to_read};
 use crate::vault::{Vault, known_keys};
 use crate::{App, AppError};
@@ -29,6 +30,7 @@ pub async fn look(place: &Place, clock: Clock) -> Vec<Finding> {
         Ok(config) => {
             findings.extend(settings(&config));
             findings.extend(rights(place, &config));
+            findings.extend(reach::look(&config, &Secrets::of_environment()));
         }
         Err(error) => findings.push(Finding::wrong("设置", error.to_string())),
     }
@@ -49,6 +51,7 @@ async fn inside(app: &App, place: &Place) -> Vec<Finding> {
         Ok(()) => Finding::good("文件库", "可以访问"),
         Err(error) => Finding::wrong("文件库", error.to_string()),
     }];
+    findings.extend(reach::connect(app).await);
     let answers = [
         keys(app, place).await.map(|finding| vec![finding]),
         time(app).await.map(|finding| vec![finding]),

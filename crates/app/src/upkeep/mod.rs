@@ -6,6 +6,7 @@
 pub mod backup;
 pub mod doctor;
 mod manifest;
+mod reach;
 pub mod restore;
 #[cfg(test)]
 mod tests;

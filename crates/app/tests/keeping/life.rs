@@ -151,7 +151,8 @@ async fn ready(kit: &TestApp, id: &RequestId) -> gongkai_domain::request::Reques
     let brought = release::bring(app, &clerk, id, "意见.txt", source).await.expect("brought");
     let words = vec![TAKEN_OUT.to_owned(), IN_A_SOURCE.to_owned()];
     let marks = Marks { words, ..Marks::default() };
-    let made = release::redact(app, &clerk, id, &brought.id, marks).await.expect("made ready");
+    let made =
+        release::redact(app, &clerk, id, &brought.id, marks, Vec::new()).await.expect("made ready");
     let read = release::all(app, &clerk, id).await.expect("read");
     assert_eq!(read[0].words, [TAKEN_OUT, IN_A_SOURCE], "what was sealed is read again");
     assert!(release::report(&read[0]).expect("read").is_some_and(|report| report.met[0].1 == 1));

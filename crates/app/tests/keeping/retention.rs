@@ -194,3 +194,18 @@ async fn a_job_of_each_day_lets_go_what_is_due() {
     assert_eq!(gone.iter().filter(|link| link.event.act == "request.expire").count(), 1);
     kit.finish().await;
 }
+
+#[tokio::test]
+async fn a_case_whose_paper_is_lost_is_told_and_does_not_keep_the_others() {
+    let kit = TestApp::new().await;
+    let damaged = live(&kit).await;
+    archive(&kit, &damaged.id).await;
+    forward(&kit, 1);
+    let whole = kit.request_at(StateKey::Archived).await;
+    kit.app.files.remove(&damaged.files[1]).await.expect("lost");
+    forward(&kit, 6 * 366);
+    let done = expire(&kit.app).await.expect("a sweep");
+    assert_eq!(done.requests.iter().map(|each| &each.id).collect::<Vec<_>>(), [&whole]);
+    assert_eq!(done.failed.len(), 1);
+    assert!(done.failed[0].contains("没有找到"), "{:?}", done.failed);
+}

@@ -25,7 +25,7 @@ pub enum RequestCommand {
 }
 
 const EXPIRE_ENDINGS: &str = "\
-退出码：0 完成；1 有到期而没有归档、不能删除的申请；2 没有做，或用法有误
+退出码：0 完成；1 有到期而没有归档、或者没能删除的申请；2 没有做，或用法有误
 数据写到标准输出，其余写到标准错误。";
 
 /// Options of `request expire`.

@@ -106,7 +106,10 @@ async fn expire(options: &ExpireOptions) -> anyhow::Result<Ending> {
     if waits && !options.dry_run {
         writeln!(io::stderr(), "还有到期而没有归档的申请，请用 --dry-run 查看，先办理归档")?;
     }
-    Ok(if waits { Ending::FoundWrong } else { Ending::Done })
+    for each in &sweep.failed {
+        writeln!(io::stderr(), "没有删除：{each}")?;
+    }
+    Ok(if waits || !sweep.failed.is_empty() { Ending::FoundWrong } else { Ending::Done })
 }
 
 fn tell_sweep(options: &ExpireOptions, sweep: &Sweep) -> anyhow::Result<()> {
@@ -125,7 +128,7 @@ fn tell_sweep(options: &ExpireOptions, sweep: &Sweep) -> anyhow::Result<()> {
             "{organ} {number}  办结 {ended_on}，到期 {goes_on}，文书和附件 {n_files} 份：{standing}"
         )?;
     }
-    let Sweep { requests, n_packages, n_loose_files, n_suggestions } = sweep;
+    let Sweep { requests, n_packages, n_loose_files, n_suggestions, .. } = sweep;
     let n_requests = match options.dry_run {
         true => requests.iter().filter(|each| each.standing == Standing::Due).count(),
         false => requests.len(),

@@ -13,7 +13,7 @@ impl Personal {
     pub fn erased(&self, kind: RequesterKind) -> Self {
         let gone = || ERASED.to_owned();
         let (name, document, document_number) = match kind {
-            RequesterKind::Natural => (gone(), gone(), gone()),
+            RequesterKind::Natural => (gone(), "证件号码".to_owned(), gone()),
             _ => (self.name.clone(), self.document.clone(), self.document_number.clone()),
         };
         Self {
@@ -61,5 +61,34 @@ impl DisclosureRequest {
         let files = self.files.iter_mut().chain(supplements.flat_map(|each| &mut each.files));
         files.for_each(|file| file.name = ERASED.to_owned());
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn somebody() -> Personal {
+        Personal {
+            name: "某某".to_owned(),
+            document: "其他证件".to_owned(),
+            document_number: "N1".to_owned(),
+            contact_person: "王某某".to_owned(),
+            telephone: "139".to_owned(),
+            address: "某路".to_owned(),
+            email: "a@b".to_owned(),
+            agent: Some(super::super::Agent { name: "李某某".to_owned(), ..Default::default() }),
+            ..Personal::default()
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_person_is_left_and_of_an_organisation_its_name_and_number() {
+        let person = somebody().erased(RequesterKind::Natural);
+        assert!(person.texts().iter().all(|text| *text == ERASED), "{person:?}");
+        let organisation = somebody().erased(RequesterKind::Business);
+        let kept: Vec<_> =
+            organisation.texts().into_iter().filter(|text| *text != ERASED).collect();
+        assert_eq!(kept, ["某某", "N1"]);
     }
 }

@@ -7,6 +7,7 @@ mod act;
 mod closing;
 mod duty;
 mod erase;
+mod example;
 mod gate;
 mod parts;
 mod possible;
@@ -22,6 +23,7 @@ pub use act::RequestAct;
 pub use closing::{Closing, Correction, Order, Round};
 pub use duty::Duty;
 pub use erase::ERASED;
+pub use example::{ClearExample, Examples, UnclearExample, examples};
 pub use parts::{
     Assignment, Consultation, Consulted, Extension, Fee, FeeCourse, Opinion, PartReport, Reasons,
     RequestFile, RightOrgan, Search, Supplement, Supplemented,

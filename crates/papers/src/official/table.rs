@@ -63,7 +63,8 @@ fn cell(cell: &Cell, sizes: &Sizes) -> paper::Cell {
         right_pt: 0.0,
         line_pt: sizes.line_pt,
         before_pt: 0.0,
-        keep_with_next: false,
+        // A head stands with what it heads, wherever the office program breaks the page.
+        keep_with_next: cell.head,
         picture: None,
     };
     paper::Cell {

@@ -28,6 +28,7 @@ use gongkai_domain::request::{DisclosureRequest, StateKey};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::FromRow;
+use std::collections::BTreeSet;
 
 /// Stands for the due day of an open request that has none now.
 const NO_DUE: &str = "9999-12-31";
@@ -176,6 +177,24 @@ pub async fn open_of(db: &mut Db, organ: &OrganId, limit: i64) -> Result<Vec<Loa
         .fetch_all(db)
         .await?;
     rows.into_iter().map(Loaded::try_from).collect()
+}
+
+/// The organs with open requests that were due from a day on and before another.
+///
+/// # Errors
+/// When the database refuses or a row is broken.
+pub async fn organs_due_between(
+    db: &mut Db,
+    from: Date,
+    before: Date,
+) -> Result<BTreeSet<OrganId>, StoreError> {
+    let sql = "select distinct organ from requests where open_due >= $1 and open_due < $2";
+    let rows: Vec<String> = sqlx::query_scalar(sql)
+        .bind(from.to_string())
+        .bind(before.to_string())
+        .fetch_all(db)
+        .await?;
+    rows.into_iter().map(|organ| At("requests", &organ, "organ").parse(&organ)).collect()
 }
 
 /// Adds a request. `due_on` is the day by which it must be answered.

@@ -4,6 +4,7 @@ use super::{COLUMNS, Loaded, Row, Sealed};
 use crate::row::body;
 use crate::{Db, StoreError};
 use gongkai_domain::id::RequestId;
+use gongkai_domain::outcome::OutcomeKey;
 use gongkai_domain::request::DisclosureRequest;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,26 +12,40 @@ use jiff::civil::Date;
 /// A place among closed requests: the day of the first closing, and the request.
 pub type Behind = (String, String);
 
-/// Closed requests whose personal data is still there and that were first closed before this day, the
+/// Before which first closing requests are looked at; where a day is missing none are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Horizon {
+    /// Whatever came of them.
+    pub any: Option<Date>,
+    /// Those that were withdrawn, or whose end is no row of the report.
+    pub withdrawn: Option<Date>,
+}
+
+/// Closed requests whose personal data is still there and that were first closed before these days, the
 /// earliest first, behind a place; with the place of the last.
 ///
 /// # Errors
 /// When the database refuses or a row is broken.
 pub async fn erasable(
     db: &mut Db,
-    before: Date,
+    before: Horizon,
     behind: &Behind,
     limit: i64,
 ) -> Result<(Vec<Loaded>, Behind), StoreError> {
     let sql = sqlx::AssertSqlSafe(format!(
         "{COLUMNS} where erased_on is null and open_due = '-' and closed_on < $1 \
+            and (closed_on < $5 or outcome is null or outcome = $6) \
             and (closed_on, id) > ($2, $3) order by closed_on, id limit $4"
     ));
+    // No day is before the empty text.
+    let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let rows: Vec<Row> = sqlx::query_as(sql)
-        .bind(before.to_string())
+        .bind(text(before.any.max(before.withdrawn)))
         .bind(&behind.0)
         .bind(&behind.1)
         .bind(limit)
+        .bind(text(before.any))
+        .bind(OutcomeKey::OTHERWISE.as_str())
         .fetch_all(db)
         .await?;
     let loaded = rows.into_iter().map(Loaded::try_from).collect::<Result<Vec<_>, _>>()?;

@@ -6,9 +6,11 @@ use std::collections::BTreeSet;
 
 /// Tables no column of which names a file.
 const NO_FILES: &str = "chain_head chains channel_accounts channel_releases duty_runs events filings \
-    index_serials item_validity jobs oidc_links oidc_requests organs people posts recovery_codes \
-    register_rows remedies request_counts request_drafts request_ratings request_serials \
-    request_suggestions second_factors sessions settings";
+    form_tickets index_serials item_validity jobs oidc_links oidc_requests organs people \
+    posts recovery_codes register_rows register_sendings register_tokens remedies \
+    reminder_people reminders_sent reply_chains request_counts request_drafts \
+    request_ratings request_serials request_suggestions second_factors sessions settings \
+    statistic_items statistic_values";
 
 /// What else stands in the tables that do name files. The `digest` of a batch is that of its rows.
 const OTHERS: &[(&str, &str)] = &[
@@ -29,6 +31,7 @@ const OTHERS: &[(&str, &str)] = &[
     ),
     ("request_files", "opener request is_package kept_at erased_on"),
     ("request_releases", "id request words reason report by_name at"),
+    ("seals", "organ body"),
     (
         "requests",
         "id organ number code state matter channel kind shown title arrived_on received_on \

@@ -26,6 +26,7 @@ pub(super) fn add(table: Table) -> Table {
             "/work/account/second-factor/confirmation",
             post(work::account::second_factor::confirm),
         )
+        .form("/work/account/reminders", post(work::account::reminders::set))
         .form("/work/account/delegations", post(work::account::delegation::create))
         .form("/work/account/delegations/{post}/end", post(work::account::delegation::end))
 }

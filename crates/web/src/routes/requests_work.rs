@@ -2,7 +2,7 @@
 
 use super::Table;
 use crate::work::requests::{
-    acts, board, case, files, marks, papers, register, registration, reply, views,
+    acts, areas, board, case, files, marks, papers, register, registration, reply, views,
 };
 use axum::routing::{get, post};
 
@@ -31,5 +31,8 @@ pub(super) fn add(table: Table) -> Table {
         .work("/work/requests/{request}/release", get(marks::show))
         .form("/work/requests/{request}/release", post(marks::make))
         .form("/work/requests/{request}/release/files", post(marks::bring))
+        .work("/work/requests/{request}/release/{release}", get(areas::show))
+        .form("/work/requests/{request}/release/{release}", post(areas::make))
+        .work("/work/requests/{request}/release/{release}/pages/{page}", get(areas::picture))
         .work("/work/requests/{request}/files/{digest}/{name}", get(files::show))
 }

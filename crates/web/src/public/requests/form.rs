@@ -18,7 +18,7 @@ use gongkai_app::requests::question::{self, Question};
 use gongkai_app::requests::{draft, submit};
 use gongkai_app::{App, AppError};
 use gongkai_domain::organ::Organ;
-use gongkai_domain::request::{Missing, RequesterKind};
+use gongkai_domain::request::{Examples, Missing, RequesterKind, examples};
 use serde::Deserialize;
 
 /// What the address asks for.
@@ -51,6 +51,13 @@ pub(super) struct Form {
     pub problems: Vec<Field>,
     pub notice: Option<String>,
     pub has_draft: bool,
+}
+
+impl Form {
+    /// What a clear description looks like.
+    fn examples(&self) -> &'static Examples {
+        examples()
+    }
 }
 
 #[derive(Template)]

@@ -1,8 +1,9 @@
-//! 我的账号: posts, password, second factor, delegations.
+//! 我的账号: posts, password, second factor, delegations, reminders.
 
 pub mod code;
 pub mod delegation;
 pub mod password;
+pub mod reminders;
 pub mod second_factor;
 
 use crate::answer::{Answer, html};
@@ -11,8 +12,12 @@ use crate::page::Frame;
 use crate::work::people::{PostRow, organ_name};
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use gongkai_app::App;
 use gongkai_app::accounts::read::{self, Colleague, HeldPost, Person};
+use gongkai_app::remind::{self, Reach};
+use gongkai_app::sign_in::Current;
 use gongkai_domain::id::PersonId;
 use gongkai_domain::organ::Organ;
 use jiff::civil::Date;
@@ -42,7 +47,11 @@ struct Account {
     colleagues: Vec<Colleague>,
     given: Vec<Handed>,
     received: Vec<Handed>,
+    reach: Reach,
+    /// Whether the site reminds by mail, and by push.
+    by: (bool, bool),
     today: String,
+    problem: Option<String>,
 }
 
 fn name(names: &[Colleague], id: Option<&PersonId>) -> String {
@@ -63,7 +72,20 @@ fn handed(held: &HeldPost, who: String, organs: &[Organ], today: Date) -> Handed
 
 /// Shows one's own account.
 pub async fn show(State(app): State<App>, Signed(current): Signed) -> Answer {
-    let own = read::own(&app, &current.caller).await?;
+    page(&app, &current, None, None).await
+}
+
+async fn page(
+    app: &App,
+    current: &Current,
+    typed: Option<Reach>,
+    problem: Option<String>,
+) -> Answer {
+    let own = read::own(app, &current.caller).await?;
+    let reach = match typed {
+        Some(typed) => typed,
+        None => remind::reach(app, &current.caller).await?,
+    };
     let organs = app.organs().await?;
     let today = app.clock.today();
     let is_own = |held: &&HeldPost| held.post.instead_of.is_none();
@@ -75,8 +97,12 @@ pub async fn show(State(app): State<App>, Signed(current): Signed) -> Answer {
         !held.post.role.is_administrator() && held.post.until.is_none_or(|until| today <= until)
     };
     let posts = &own.person.posts;
-    html(&Account {
-        frame: Frame::work(&app, &current),
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let shown = html(&Account {
+        frame: Frame::work(app, current),
+        by: (app.config.mail.is_on(), app.config.webhook.is_on()),
+        reach,
+        problem,
         posts: posts.iter().filter(is_own).map(|held| PostRow::of(held, &organs, today)).collect(),
         choices: posts.iter().filter(is_own).filter(can_hand).map(choice).collect(),
         given: (own.handed_over.iter())
@@ -90,5 +116,6 @@ pub async fn show(State(app): State<App>, Signed(current): Signed) -> Answer {
         colleagues: own.colleagues,
         person: own.person,
         today: today.to_string(),
-    })
+    })?;
+    Ok((status, shown).into_response())
 }

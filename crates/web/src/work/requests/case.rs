@@ -79,12 +79,12 @@ impl CasePage {
     }
 
     fn may_open(&self) -> bool {
-        self.case.may_reveal
+        self.case.may_reveal && self.case.erased_on.is_none()
     }
 
     /// Whether the caller may read what a reply gives.
     fn may_read_reply(&self) -> bool {
-        self.case.may_read_reply
+        self.case.may_read_reply && self.case.erased_on.is_none()
     }
 }
 

@@ -43,6 +43,13 @@ impl ReleasePage {
         states.contains(&self.case.request.state_key())
     }
 
+    /// Where areas of its pages are marked, if it has pages.
+    fn areas(&self, file: &FileView) -> Option<String> {
+        let is_pdf = file.release.source.name.to_ascii_lowercase().ends_with(".pdf");
+        let id = &self.case.request.id;
+        is_pdf.then(|| format!("/work/requests/{id}/release/{}", file.release.id))
+    }
+
     fn address(&self, file: &RequestFile) -> String {
         format!(
             "/work/requests/{}/files/{}/{}",
@@ -121,22 +128,27 @@ pub async fn bring(
     back(&text)
 }
 
+/// The words and pages of a form.
+pub(super) fn typed(form: &Typed) -> Marks {
+    let mut words: Vec<String> = form.all("word").map(str::to_owned).collect();
+    words.extend(form.lines("words"));
+    let pages = form.get("pages").split(|sign: char| !sign.is_ascii_digit());
+    Marks {
+        words,
+        seen_pages: pages.filter_map(|page| page.parse().ok()).collect(),
+        without_pictures: form.get("without_pictures") == "yes",
+        ..Marks::default()
+    }
+}
+
 async fn made(app: &App, current: &Current, text: &str, form: &Typed) -> Result<(), Failure> {
     let (id, file) = (id(text)?, form.get("file"));
     if form.get("step") == "whole" {
         release::let_out(app, &current.caller, &id, file, form.get("reason")).await?;
         return Ok(());
     }
-    let mut words: Vec<String> = form.all("word").map(str::to_owned).collect();
-    words.extend(form.lines("words"));
-    let pages = form.get("pages").split(|sign: char| !sign.is_ascii_digit());
-    let marks = Marks {
-        words,
-        seen_pages: pages.filter_map(|page| page.parse().ok()).collect(),
-        without_pictures: form.get("without_pictures") == "yes",
-        ..Marks::default()
-    };
-    release::redact(app, &current.caller, &id, file, marks).await?;
+    let marks = typed(form);
+    release::redact(app, &current.caller, &id, file, marks, Vec::new()).await?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! 依申请公开 in the workplace: the register, a case with its acts, papers and files, the boards.
 
 pub mod acts;
+pub mod areas;
 pub mod board;
 pub mod case;
 mod field;

@@ -11,7 +11,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use gongkai_app::requests::{file, register};
+use gongkai_app::requests::register;
 use gongkai_app::sign_in::Current;
 use gongkai_app::{App, AppError, tickets};
 use gongkai_domain::organ::Organ;
@@ -176,16 +176,8 @@ async fn registered(
 ) -> Result<String, AppError> {
     let organ = typed.get("organ").parse();
     let organ = organ.map_err(|_| AppError::invalid("organ", "请选择向哪个机关申请"))?;
-    let mut submission = submission(typed)?;
-    if file::MOST < files.len() {
-        let message = format!("附件最多 {} 个，请合并后再登记", file::MOST);
-        return Err(AppError::invalid("file", message));
-    }
-    for (name, bytes) in files {
-        submission.files.push(file::keep(app, &name, bytes).await?);
-    }
-    let ticket = typed.get("ticket");
-    let id = register::register_once(app, &current.caller, organ, submission, ticket).await?;
+    let (sent, ticket) = ((submission(typed)?, files), typed.get("ticket"));
+    let id = register::register_once(app, &current.caller, organ, sent, ticket).await?;
     Ok(format!("/work/requests/{id}"))
 }
 
