@@ -54,7 +54,8 @@ async fn own_years(db: &mut Db, ground: &Ground) -> Result<Vec<Kept>, AppError> 
     Ok(kept)
 }
 
-/// The organs of a year that have a report, each by its name of that year.
+/// The organs of a year that have a report, each by its name of that year; who has others of them below
+/// it is left out.
 ///
 /// # Errors
 /// When no form is laid down for the year, or the store fails.
@@ -67,7 +68,10 @@ pub async fn of_year(app: &App, caller: &Caller, year: i16) -> Result<Vec<OrganL
         board::reports(organ, year) && caller.actor.sees(&lineage(&all, &organ.id))
     };
     let mut kept: Vec<Kept> = Vec::new();
-    for organ in all.iter().filter(is_seen) {
+    let seen: Vec<&Organ> = all.iter().filter(is_seen).collect();
+    // A sum does not stand beside its parts: no share of it, and no rank, would mean anything.
+    let is_sum = |organ: &&&Organ| seen.iter().any(|each| each.parent.as_ref() == Some(&organ.id));
+    for organ in seen.iter().filter(|organ| !is_sum(organ)) {
         let line = lines.iter().find(|line| line.organ == organ.id && !line.figures.is_empty());
         let figures = match line {
             Some(line) => Some(line.figures.clone()),

@@ -105,15 +105,11 @@ fn rendered(filing: &Filing) -> Vec<String> {
 /// The whole text where that is alike, else the sections that are.
 fn like(own: &[String], other: &Other) -> Vec<Likeness> {
     let found = |section, own: &str, theirs: &str| {
+        let percent = percent(likeness(own, theirs)?);
         let mut all = if other.is_open { passages(own, theirs) } else { Vec::new() };
         all.truncate(MOST_PASSAGES);
-        Some(Likeness {
-            name: other.name.clone(),
-            section,
-            percent: percent(likeness(own, theirs)?),
-            passages: all,
-            is_open: other.is_open,
-        })
+        let name = other.name.clone();
+        Some(Likeness { name, section, percent, passages: all, is_open: other.is_open })
     };
     if let Some(whole) = found(None, &own.join("\n"), &other.texts.join("\n")) {
         return vec![whole];

@@ -213,7 +213,7 @@ fn remedy_results(table: &Table, figures: &Figures) -> Plan {
 /// The lines over the last five years, where two of them are known at least: what came in and was
 /// closed, reconsiderations and suits, and the decisions of table two.
 fn years(draft: &Draft, earlier: &[(i16, &Figures)]) -> Vec<Plan> {
-    let oldest = draft.year - YEARS + 1;
+    let oldest = draft.year.saturating_sub(YEARS - 1);
     let known = earlier.iter().filter(|(year, _)| (oldest..draft.year).contains(year));
     let Some(first) = known.map(|(year, _)| *year).min() else { return Vec::new() };
     let figures = |year: i16| match year == draft.year {

@@ -110,14 +110,18 @@ async fn log(
     Ok(())
 }
 
-/// The good token of a secret.
+/// The good token of a secret: one that lives, of an organ that was not merged away.
 pub(super) async fn of_secret(
     app: &App,
     db: &mut Db,
     secret: &str,
 ) -> Result<Option<RegisterToken>, AppError> {
+    let today = app.clock.today();
     let found = tokens::by_digest(db, &secret::kept_name(secret)).await?;
-    Ok(found.filter(|token| token.is_good_on(app.clock.today())))
+    let Some(token) = found.filter(|token| token.is_good_on(today)) else { return Ok(None) };
+    let organ = organs::find(db, &token.organ).await?;
+    let is_merged = |organ: Organ| organ.merged_into.is_some_and(|(_, from)| from <= today);
+    Ok((!organ.is_none_or(is_merged)).then_some(token))
 }
 
 /// Notes with a batch what brought it.
