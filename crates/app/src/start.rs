@@ -10,7 +10,7 @@ use gongkai_store::files::Files;
 use gongkai_store::{Store, StoreError};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Where an installation is.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -139,23 +139,22 @@ pub fn is_in_use(data: &Path) -> bool {
     file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
-/// How long whoever looks whether it is in use, or is just ending, may hold the lock.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How often the lock is tried, and how long it is waited for in between: whoever looks whether it is
+/// in use, or is just ending, holds it for a moment.
+const TRIES: u32 = 20;
+const BETWEEN: Duration = Duration::from_millis(50);
 
 async fn lock(data: &Path, shown: &str) -> Result<File, StartError> {
     let unusable = |error| StartError::Directory(shown.to_owned(), error);
     let mut options = OpenOptions::new();
     let options = options.create(true).truncate(false).write(true);
     let file = options.open(data.join("lock")).map_err(unusable)?;
-    let since = Instant::now();
-    loop {
+    for _ in 0..TRIES {
         match file.try_lock() {
             Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) if since.elapsed() < PATIENCE => {
-                tokio::time::sleep(PATIENCE / 20).await;
-            }
-            Err(TryLockError::WouldBlock) => return Err(StartError::InUse(shown.to_owned())),
+            Err(TryLockError::WouldBlock) => tokio::time::sleep(BETWEEN).await,
             Err(TryLockError::Error(error)) => return Err(unusable(error)),
         }
     }
+    Err(StartError::InUse(shown.to_owned()))
 }
