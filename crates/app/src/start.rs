@@ -10,6 +10,7 @@ use gongkai_store::files::Files;
 use gongkai_store::{Store, StoreError};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// Where an installation is.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -93,7 +94,7 @@ pub async fn open(place: &Place, clock: Clock) -> Result<Opened, StartError> {
     let shown = place.data.display().to_string();
     let unusable = |error| StartError::Directory(shown.clone(), error);
     std::fs::create_dir_all(&place.data).map_err(unusable)?;
-    let lock = lock(&place.data, &shown)?;
+    let lock = lock(&place.data, &shown).await?;
     let mut config = Config::read(&place.data)?;
     if let Some(address) =
         place.address.as_ref().filter(|_| config.site.address == Site::default().address)
@@ -138,14 +139,23 @@ pub fn is_in_use(data: &Path) -> bool {
     file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
-fn lock(data: &Path, shown: &str) -> Result<File, StartError> {
+/// How long whoever looks whether it is in use, or is just ending, may hold the lock.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+async fn lock(data: &Path, shown: &str) -> Result<File, StartError> {
     let unusable = |error| StartError::Directory(shown.to_owned(), error);
     let mut options = OpenOptions::new();
     let options = options.create(true).truncate(false).write(true);
     let file = options.open(data.join("lock")).map_err(unusable)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StartError::InUse(shown.to_owned())),
-        Err(TryLockError::Error(error)) => Err(unusable(error)),
+    let since = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if since.elapsed() < PATIENCE => {
+                tokio::time::sleep(PATIENCE / 20).await;
+            }
+            Err(TryLockError::WouldBlock) => return Err(StartError::InUse(shown.to_owned())),
+            Err(TryLockError::Error(error)) => return Err(unusable(error)),
+        }
     }
 }

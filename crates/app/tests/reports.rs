@@ -249,6 +249,7 @@ async fn republished(kit: &TestApp, item: &gongkai_domain::id::ItemId) {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn a_report_is_returned_corrected_accepted_published_and_restated() {
     let kit = TestApp::new().await;
     let own = organ(OWN);

@@ -115,7 +115,10 @@ async fn packages(app: &App) -> Result<usize, AppError> {
     let years = app.config.retention.package_years;
     let today = app.clock.today();
     let mut n_gone = 0;
-    while years != 0 {
+    if years == 0 {
+        return Ok(n_gone);
+    }
+    loop {
         let mut transaction = app.store.begin().await?;
         let before = years_before(today, years);
         let piece = files::packages(&mut transaction, before, PIECE).await?;
@@ -133,10 +136,9 @@ async fn packages(app: &App) -> Result<usize, AppError> {
         }
         n_gone += piece.len();
         if piece.is_empty() {
-            break;
+            return Ok(n_gone);
         }
     }
-    Ok(n_gone)
 }
 
 async fn loose_files(app: &App) -> Result<usize, AppError> {

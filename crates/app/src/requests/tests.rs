@@ -509,7 +509,7 @@ async fn a_whole_year_of_requests_satisfies_the_identities_of_the_report() {
             office.forward(i64::from(n % 3) + i64::from(n % 4 == 0));
             if 5 < open.len() {
                 let id = open.swap_remove(chance.random_range(0..open.len()));
-                end(&office, &id, &mut chance).await;
+                end(office, &id, &mut chance).await;
             }
         }
         let page = Page { order: Order::Newest, after: None, limit: 1000 };

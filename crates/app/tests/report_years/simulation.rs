@@ -256,6 +256,7 @@ fn assert_recounted(filing: &Filing, happened: &[&[Happened]]) {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn a_countys_year_equals_its_recount_organ_by_organ_and_in_sum() {
     let kit = TestApp::new().await;
     county(&kit).await;

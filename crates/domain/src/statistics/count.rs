@@ -1,7 +1,7 @@
 //! What a row counts in a period, and what it lists: one definition for both.
 
 use super::{Period, StatisticPaper};
-use crate::report::cell::Facts;
+use crate::report::cell::{Facts, RemedyFact, RequestFact};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -121,9 +121,29 @@ pub fn compile(
 impl Count {
     /// The value in a period, with the ids of what is counted.
     fn of(&self, period: Period, sources: &Sources) -> (Decimal, Vec<String>) {
+        let list = self.list(period, sources);
+        let value = match self {
+            Self::Amount { line } => {
+                let acts = sources.facts.acts.iter();
+                let of_line = acts.filter(|act| act.row == *line && period.holds(act.on));
+                of_line.map(|act| act.amount).sum()
+            }
+            _ => Decimal::from(list.len()),
+        };
+        (value, list)
+    }
+
+    fn list(&self, period: Period, sources: &Sources) -> Vec<String> {
         let facts = &sources.facts;
-        let (first, last) = (period.first_day(), period.last_day());
-        let list: Vec<String> = match self {
+        let requests = |is_meant: &dyn Fn(&RequestFact) -> bool| {
+            let found = facts.requests.iter().filter(|fact| is_meant(fact));
+            found.map(|fact| fact.id.clone()).collect()
+        };
+        let remedies = |is_meant: &dyn Fn(&RemedyFact) -> bool| {
+            let found = facts.remedies.iter().filter(|fact| is_meant(fact));
+            found.map(|fact| fact.id.clone()).collect()
+        };
+        match self {
             Self::Items { kinds, others } => {
                 let is_meant = |item: &&Published| {
                     (kinds.is_empty() || kinds.contains(&item.kind)) && !others.contains(&item.kind)
@@ -131,51 +151,29 @@ impl Count {
                 let items = sources.items.iter().filter(is_meant);
                 items.filter(|item| period.holds(item.on)).map(|item| item.id.clone()).collect()
             }
-            Self::Received {} => {
-                let found = facts.requests.iter().filter(|fact| period.holds(fact.received_on));
-                found.map(|fact| fact.id.clone()).collect()
-            }
-            Self::Closed { outcomes } => {
-                let is_meant = |key: &str| {
-                    outcomes.is_empty()
-                        || outcomes.iter().any(|each| key.starts_with(each.as_str()))
-                };
-                let found = facts.requests.iter().filter(|fact| {
-                    fact.closed.is_some_and(|(how, on)| period.holds(on) && is_meant(how.key()))
-                });
-                found.map(|fact| fact.id.clone()).collect()
-            }
-            Self::Open {} => {
-                let found = facts.requests.iter().filter(|fact| {
-                    fact.received_on <= last && fact.closed.is_none_or(|(_, on)| last < on)
-                });
-                found.map(|fact| fact.id.clone()).collect()
-            }
+            Self::Received {} => requests(&|fact| period.holds(fact.received_on)),
+            Self::Closed { outcomes } => requests(&|fact| {
+                fact.closed.is_some_and(|(how, on)| {
+                    let is_one = |each: &String| how.key().starts_with(each.as_str());
+                    period.holds(on) && (outcomes.is_empty() || outcomes.iter().any(is_one))
+                })
+            }),
+            Self::Open {} => requests(&|fact| {
+                let last = period.last_day();
+                fact.received_on <= last && fact.closed.is_none_or(|(_, on)| last < on)
+            }),
             Self::Acts { line } | Self::Amount { line } => {
-                let found =
-                    facts.acts.iter().filter(|act| act.row == *line && period.holds(act.on));
-                if let Self::Amount { .. } = self {
-                    let found: Vec<_> = found.collect();
-                    let sum = found.iter().map(|act| act.amount).sum();
-                    return (sum, found.into_iter().map(|act| act.id.clone()).collect());
-                }
+                let acts = facts.acts.iter();
+                let found = acts.filter(|act| act.row == *line && period.holds(act.on));
                 found.map(|act| act.id.clone()).collect()
             }
-            Self::Contested { blocks } => {
-                let found = facts.remedies.iter().filter(|fact| {
-                    (first..=last).contains(&fact.filed_on)
-                        && blocks.iter().any(|block| block == fact.block.key())
-                });
-                found.map(|fact| fact.id.clone()).collect()
-            }
-            Self::Decided { result } => {
-                let found = facts.remedies.iter().filter(|fact| {
-                    fact.concluded.is_some_and(|(how, on)| period.holds(on) && how.key() == result)
-                });
-                found.map(|fact| fact.id.clone()).collect()
-            }
-        };
-        (Decimal::from(list.len()), list)
+            Self::Contested { blocks } => remedies(&|fact| {
+                period.holds(fact.filed_on) && blocks.iter().any(|block| block == fact.block.key())
+            }),
+            Self::Decided { result } => remedies(&|fact| {
+                fact.concluded.is_some_and(|(how, on)| period.holds(on) && how.key() == result)
+            }),
+        }
     }
 
     /// The table in which the ids of its list stand.

@@ -11,13 +11,13 @@ const PATH: &str = "/api/v1/registers/permit";
 
 async fn given(kit: &TestApp, organ: &str, registers: &[&str]) -> tokens::Given {
     let asked = tokens::TokenAsked {
-        organ: organ.parse().unwrap(),
+        organ: organ.parse().expect("an organ"),
         name: "许可系统".to_owned(),
         registers: registers.iter().map(|each| (*each).to_owned()).collect(),
         expires_on: kit.app.clock.today().saturating_add(Span::new().days(30)),
     };
     let security = kit.caller(organ, Role::SecurityAdministrator);
-    tokens::give(&kit.app, &security, asked).await.unwrap()
+    tokens::give(&kit.app, &security, asked).await.expect("a token")
 }
 
 async fn send(client: &mut Client, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
@@ -25,7 +25,7 @@ async fn send(client: &mut Client, path: &str, headers: &[(&str, &str)], body: &
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    client.send(request.body(Bytes::from(body.to_owned())).unwrap()).await
+    client.send(request.body(Bytes::from(body.to_owned())).expect("a request")).await
 }
 
 /// Sends records with a token under a key.
@@ -36,7 +36,11 @@ async fn sent(client: &mut Client, secret: &str, key: &str, body: &str) -> Answe
 
 async fn n_rows(kit: &TestApp, organ: &str) -> usize {
     let clerk = kit.caller(organ, Role::Clerk);
-    register(&kit.app, &clerk, &organ.parse().unwrap(), 2024).await.unwrap().rows.len()
+    register(&kit.app, &clerk, &organ.parse().expect("an organ"), 2024)
+        .await
+        .expect("a register")
+        .rows
+        .len()
 }
 
 const TWO: &str = r#"{"rows":[{"number":"某许〔2024〕1号","title":"某","on":"2024-05-06"},
