@@ -64,6 +64,11 @@ pub enum StartError {
     /// The files cannot be reached.
     #[error("文件库 {0} 不能使用：{1}")]
     Files(String, StoreError),
+    /// Its tables are those of another version.
+    #[error(
+        "数据目录 {0} 的数据库不是这一版本的：请先备份，用 gongkai serve 启动一次完成升级，再重试；若它来自更新的版本，请换用那个版本的程序"
+    )]
+    OtherVersion(String),
     /// Another process works on it.
     #[error("数据目录 {0} 正被另一个 gongkai 进程使用，请先停止它，或者用 --data 另选目录")]
     InUse(String),
@@ -129,6 +134,9 @@ pub async fn open_to_read(place: &Place, clock: Clock) -> Result<App, StartError
     let address = place.database_to_read().ok_or_else(|| StartError::NoDatabase(shown()))?;
     let config = Config::read(&place.data)?;
     let store = Store::open_to_read(&address).await?;
+    if !store.is_of_this_version().await? {
+        return Err(StartError::OtherVersion(shown()));
+    }
     let search = Search::in_directory(place.data.join("search"));
     Ok(App::new(store, place.files()?, clock, config).with_search(search))
 }

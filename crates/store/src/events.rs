@@ -61,14 +61,45 @@ impl TryFrom<Row> for Link {
 /// # Errors
 /// When the database refuses.
 pub async fn append(db: &mut Db, event: Event, algorithm: Algorithm) -> Result<Link, StoreError> {
-    let head =
-        "update chain_head set sequence = sequence + 1 where id = 1 returning sequence, hash";
-    let (sequence, previous): (i64, String) = sqlx::query_as(head).fetch_one(&mut *db).await?;
+    let (sequence, previous) = take_head(db, 1).await?;
     let link = Link::after(sequence, previous, event, algorithm);
     insert(db, &link).await?;
-    let head = "update chain_head set hash = $1 where id = 1";
-    sqlx::query(head).bind(&link.hash).execute(db).await?;
+    set_head(db, &link.hash).await?;
     Ok(link)
+}
+
+/// Appends events in their order, and takes the head of the chain once for all of them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn append_all(
+    db: &mut Db,
+    events: Vec<Event>,
+    algorithm: Algorithm,
+) -> Result<(), StoreError> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let n_events = i64::try_from(events.len()).unwrap_or(i64::MAX);
+    let (last, mut previous) = take_head(db, n_events).await?;
+    for (sequence, event) in (last - n_events + 1..).zip(events) {
+        let link = Link::after(sequence, previous, event, algorithm);
+        insert(db, &link).await?;
+        previous = link.hash;
+    }
+    set_head(db, &previous).await
+}
+
+/// Takes the next numbers of the chain; answers the last of them, and the hash they follow.
+async fn take_head(db: &mut Db, n_events: i64) -> Result<(i64, String), StoreError> {
+    let sql =
+        "update chain_head set sequence = sequence + $1 where id = 1 returning sequence, hash";
+    Ok(sqlx::query_as(sql).bind(n_events).fetch_one(db).await?)
+}
+
+async fn set_head(db: &mut Db, hash: &str) -> Result<(), StoreError> {
+    sqlx::query("update chain_head set hash = $1 where id = 1").bind(hash).execute(db).await?;
+    Ok(())
 }
 
 async fn insert(db: &mut Db, link: &Link) -> Result<(), StoreError> {

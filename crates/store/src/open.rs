@@ -143,6 +143,16 @@ impl Store {
         Ok(Self { writers: readers.clone(), readers, begin })
     }
 
+    /// Whether the tables are those of this version of the program.
+    ///
+    /// # Errors
+    /// When the database refuses, or no program made tables in it.
+    pub async fn is_of_this_version(&self) -> Result<bool, StoreError> {
+        let sql = "select max(version) from _sqlx_migrations where success";
+        let last: Option<i64> = sqlx::query_scalar(sql).fetch_one(&self.readers).await?;
+        Ok(last == MIGRATIONS.iter().map(|each| each.version).max())
+    }
+
     /// Waits for what runs and closes every connection.
     pub async fn close(&self) {
         self.readers.close().await;

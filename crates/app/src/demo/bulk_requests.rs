@@ -5,6 +5,7 @@ use super::bulk::pick;
 use crate::caller::system_event;
 use crate::requests::{act, seal, thing};
 use crate::{App, AppError, secret};
+use gongkai_domain::audit::Event;
 use gongkai_domain::id::OrganId;
 use gongkai_domain::organ::Organ;
 use gongkai_domain::request::{DisclosureRequest, Personal, StateKey};
@@ -47,10 +48,12 @@ pub async fn grow_requests(app: &App, n_requests: u64) -> Result<u64, AppError> 
     while made < n_requests {
         let until = n_requests.min(made + BATCH);
         let mut transaction = app.store.begin().await?;
+        let mut happened = Vec::new();
         for number in made..until {
             let request = varied(&patterns, &organs[pick(number, organs.len())], number)?;
-            add(app, &mut transaction, &request, number).await?;
+            happened.push(add(app, &mut transaction, &request, number).await?);
         }
+        events::append_all(&mut transaction, happened, app.config.audit.algorithm).await?;
         transaction.commit().await?;
         made = until;
     }
@@ -125,7 +128,7 @@ async fn add(
     db: &mut Db,
     request: &DisclosureRequest,
     number: u64,
-) -> Result<(), AppError> {
+) -> Result<Event, AppError> {
     let personal = Personal {
         name: format!("{}{}", request.requester.shown, number / 3),
         telephone: format!("000-{number:08}"),
@@ -137,8 +140,7 @@ async fn add(
     let organ = request.organ.as_str();
     let mut event = system_event("request.register", thing(request), organ, now);
     event.after = act::state(request);
-    events::append(db, event, app.config.audit.algorithm).await?;
-    Ok(())
+    Ok(event)
 }
 
 #[cfg(test)]

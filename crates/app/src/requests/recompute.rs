@@ -43,6 +43,7 @@ pub async fn recompute(app: &App, calendar: &Calendar) -> Result<Vec<Affected>, 
         let piece = requests::open_after(&mut transaction, &behind, AT_ONCE).await?;
         let Some(last) = piece.last() else { return Ok(affected) };
         behind = last.request.id.to_string();
+        let mut moved = Vec::new();
         for loaded in &piece {
             let request = &loaded.request;
             let after = request.deadline(calendar, today).and_then(|deadline| deadline.due);
@@ -54,7 +55,7 @@ pub async fn recompute(app: &App, calendar: &Calendar) -> Result<Vec<Affected>, 
             let mut event = system_event("request.recompute", thing(request), organ, now);
             let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
             (event.before, event.after) = (day(loaded.due_on), day(after));
-            events::append(&mut transaction, event, app.config.audit.algorithm).await?;
+            moved.push(event);
             affected.push(Affected {
                 id: request.id.clone(),
                 organ: request.organ.clone(),
@@ -63,6 +64,7 @@ pub async fn recompute(app: &App, calendar: &Calendar) -> Result<Vec<Affected>, 
                 after,
             });
         }
+        events::append_all(&mut transaction, moved, app.config.audit.algorithm).await?;
         transaction.commit().await?;
     }
 }

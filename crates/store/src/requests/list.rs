@@ -54,6 +54,17 @@ pub enum Order {
     ClosedLast,
 }
 
+impl Order {
+    /// The column it goes by, and which way.
+    fn column(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Newest => ("listed_on", "desc"),
+            Self::DueFirst => ("open_due", "asc"),
+            Self::ClosedLast => ("closed_on", "desc"),
+        }
+    }
+}
+
 /// Where a line stands in the register, in every order.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Place {
@@ -190,21 +201,28 @@ impl TryFrom<Row> for Line {
 const MOST_PARTS: usize = 400;
 
 /// One page of the register. It is asked for organ by organ and state by state in one question, so
-/// that each part comes from an index in its order however many requests there are.
+/// that each part comes from an index in its order however many requests there are; whole lines are
+/// read of the page alone.
 ///
 /// # Errors
 /// When the database refuses or a row is broken.
 pub async fn lines(db: &mut Db, filter: &Filter, page: &Page) -> Result<Vec<Line>, StoreError> {
-    let mut query = Statement::new("");
+    let mut query = Statement::new(
+        "select id, organ, number, state, matter, channel, kind, shown, title, arrived_on, \
+        received_on, due_on, closed_on, outcome, was_late from requests \
+        where id in (select id from (",
+    );
     for (number, part) in parts_of(filter).iter().enumerate() {
-        query.push(if number == 0 { "select * from (" } else { " union all select * from (" });
+        query.push(if number == 0 { "" } else { " union all " }).push("select id, place from (");
         push_part(&mut query, part, page);
         query.push(&format!(") as part_{number}"));
     }
+    let (_, way) = page.order.column();
+    query.push(&format!(") as parts order by place {way}, id {way} limit "));
+    query.push_bind(page.limit).push(")");
     let rows: Vec<Row> = query.fetch_all(db).await?;
     let mut lines = rows.into_iter().map(Line::try_from).collect::<Result<Vec<_>, _>>()?;
     lines.sort_by(|one, other| one.stands(other, page.order));
-    lines.truncate(usize::try_from(page.limit).unwrap_or_default());
     Ok(lines)
 }
 
@@ -232,37 +250,28 @@ fn each_alone<T: Clone>(all: &[T]) -> Vec<Vec<T>> {
 }
 
 fn push_part(query: &mut Statement, filter: &Filter, page: &Page) {
-    query.push(
-        "select id, organ, number, state, matter, channel, kind, shown, title, arrived_on, \
-        received_on, due_on, closed_on, outcome, was_late from requests where 1 = 1",
-    );
+    let (column, way) = page.order.column();
+    query.push(&format!("select id, {column} as place from requests where 1 = 1"));
     push_conditions(query, filter);
     match page.order {
-        Order::Newest => {
-            if let Some(after) = &page.after {
-                let day = after.listed_on.to_string();
-                push_behind(query, ("listed_on", "<"), &day, &after.id);
-            }
-            query.push(" order by listed_on desc, id desc limit ");
-        }
+        Order::Newest => {}
         Order::DueFirst => {
             query.push(" and open_due > ").push_bind(CLOSED);
-            if let Some(after) = &page.after {
-                let day = after.due_on.map_or_else(|| NO_DUE.to_owned(), |due| due.to_string());
-                push_behind(query, ("open_due", ">"), &day, &after.id);
-            }
-            query.push(" order by open_due, id limit ");
         }
         Order::ClosedLast => {
             query.push(" and closed_on is not null");
-            if let Some(after) = &page.after {
-                let day = after.closed_on.map(|day| day.to_string()).unwrap_or_default();
-                push_behind(query, ("closed_on", "<"), &day, &after.id);
-            }
-            query.push(" order by closed_on desc, id desc limit ");
         }
     }
-    query.push_bind(page.limit);
+    if let Some(after) = &page.after {
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
+        let (day, than) = match page.order {
+            Order::Newest => (after.listed_on.to_string(), "<"),
+            Order::DueFirst => (day(after.due_on).unwrap_or_else(|| NO_DUE.to_owned()), ">"),
+            Order::ClosedLast => (day(after.closed_on).unwrap_or_default(), "<"),
+        };
+        push_behind(query, (column, than), &day, &after.id);
+    }
+    query.push(&format!(" order by {column} {way}, id {way} limit ")).push_bind(page.limit);
 }
 
 /// Behind this day, or on it and behind this id.

@@ -116,7 +116,9 @@ async fn an_empty_database_gets_all_tables_once_and_opening_again_changes_nothin
 #[tokio::test]
 async fn a_database_of_a_later_version_is_refused_and_left_alone() {
     on_each(async |database| {
-        database.open().await.close().await;
+        let store = database.open().await;
+        assert!(store.is_of_this_version().await.expect("asked"));
+        store.close().await;
         let pool = AnyPool::connect(&database.address).await.expect("connects");
         let later = "insert into _sqlx_migrations (version, description, success, checksum, \
             execution_time) select 999999, description, success, checksum, execution_time \
@@ -125,6 +127,9 @@ async fn a_database_of_a_later_version_is_refused_and_left_alone() {
         pool.close().await;
         let refused = Store::open(&database.address).await;
         assert!(refused.is_err(), "tables of a later version are not touched");
+        let read = Store::open_to_read(&database.address).await.expect("opens");
+        assert!(!read.is_of_this_version().await.expect("asked"), "and whoever reads can tell");
+        read.close().await;
     })
     .await;
 }
