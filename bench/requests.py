@@ -31,7 +31,7 @@ def filters(draw):
         {"state": draw.choice(STATES), "channel": draw.choice(CHANNELS)},
         {"kind": draw.choice(kinds), "outcome": draw.choice(OUTCOMES)},
         {"order": "closed"}, {"order": "due"}, {"due": "late"}, {"due": "week"},
-        {"number": f"{day.year}-{draw.randrange(10_000, 1_000_000)}"},
+        {"number": f"{day.year}-M{draw.randrange(10_000, 1_000_000):07}"},
     ]
     return ["/work/requests?" + urllib.parse.urlencode(way) for way in ways]
 

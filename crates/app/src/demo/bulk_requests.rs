@@ -95,7 +95,7 @@ fn varied(patterns: &Patterns, organ: &Organ, number: u64) -> Result<DisclosureR
     let at = listed.at(9, 0, 0, 0).in_tz("Asia/Shanghai").map(|at| at.timestamp());
     request.id = secret::id(at.unwrap_or_default()).parse().expect("digits and small letters");
     request.organ = organ.id.clone();
-    request.number = format!("{}-{:04}", listed.year(), 10_000 + number);
+    request.number = format!("{}-M{number:07}", listed.year());
     request.code = secret::readable();
     request.wanted.name = format!("{}（第{number}件）", request.wanted.title());
     Ok(request)
