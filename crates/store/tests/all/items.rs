@@ -258,7 +258,7 @@ async fn under_eight_writers_at_once_the_log_has_no_gap_and_no_fork() {
             for turn in 0..EACH {
                 let mut transaction = store.begin().await.expect("begins");
                 let made = event(&format!("item/{writer}-{turn}"), "x");
-                if writer % 2 == 0 {
+                if writer.is_multiple_of(2) {
                     events::append(&mut transaction, made, Algorithm::Sm3).await.expect("one");
                 } else {
                     let all = vec![made, event(&format!("item/{writer}-{turn}-again"), "x")];
