@@ -4,7 +4,8 @@ use gongkai_domain::figure::CellKey;
 use gongkai_domain::form::{Form, forms};
 use gongkai_domain::report::cell::{Applicant, Facts, Outcome, RequestFact, compile};
 use gongkai_domain::report::rollup::{Child, Part, rollup};
-use gongkai_papers::annual_report::write::{Draft, Format, write};
+use gongkai_papers::annual_report::write::{Draft, Format, official, write};
+use gongkai_papers::official::Fonts;
 use jiff::civil::{Date, date};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -50,6 +51,12 @@ pub fn rows() -> anyhow::Result<Vec<(&'static str, String, &'static str)>> {
         })?;
         rows.push((name, shown(written), target));
     }
+    let fonts = Fonts::find(&[]);
+    let set = best(|| {
+        black_box(official(&draft).to_pdf(&fonts)?);
+        Ok(())
+    })?;
+    rows.push(("write PDF", shown(set), "< 500 ms"));
     Ok(rows)
 }
 

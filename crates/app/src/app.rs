@@ -13,10 +13,11 @@ use crate::vault::Vault;
 use crate::views::Views;
 use gongkai_domain::id::OrganId;
 use gongkai_domain::organ::Organ;
+use gongkai_papers::official::Fonts;
 use gongkai_store::files::Files;
 use gongkai_store::{Store, organs};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// The running program; cheap to clone.
 #[derive(Clone, Debug)]
@@ -45,6 +46,7 @@ pub struct App {
     pub flood: Flood,
     /// What reminders are sent with.
     pub reminder_secrets: Arc<Secrets>,
+    fonts: Arc<OnceLock<Fonts>>,
     generation: Arc<AtomicU64>,
     demo: Arc<AtomicBool>,
 }
@@ -69,9 +71,15 @@ impl App {
             counted,
             flood,
             reminder_secrets: Arc::new(Secrets::of_environment()),
+            fonts: Arc::default(),
             generation,
             demo,
         }
+    }
+
+    /// The fonts of official papers, looked for once; the first call reads folders and takes a while.
+    pub fn fonts(&self) -> &Fonts {
+        self.fonts.get_or_init(|| Fonts::find(&self.config.papers.font_folders))
     }
 
     /// The same with the keys of the installation.

@@ -4,6 +4,7 @@ mod channels;
 mod intake;
 mod mail;
 mod oidc;
+mod papers;
 mod passwords;
 mod requests;
 mod retention;
@@ -17,6 +18,7 @@ pub use channels::Channels;
 pub use intake::Intake;
 pub use mail::{Mail, MailTls, is_address};
 pub use oidc::Oidc;
+pub use papers::Papers;
 pub use passwords::Passwords;
 pub use requests::Requests;
 pub use retention::Retention;
@@ -45,6 +47,8 @@ pub struct Config {
     pub channels: Channels,
     /// Disclosure requests.
     pub requests: Requests,
+    /// Official papers.
+    pub papers: Papers,
     /// How long personal data of requests is kept.
     pub retention: Retention,
     /// Signing in through an identity service.
@@ -108,6 +112,7 @@ impl Config {
         self.passwords.validate()?;
         self.channels.validate()?;
         self.requests.validate()?;
+        self.papers.validate()?;
         self.retention.validate()?;
         self.oidc.validate()?;
         self.mail.validate()?;
@@ -134,6 +139,10 @@ mod tests {
         config.passwords.min_length = 3;
         let reason = config.validate().expect_err("too short");
         assert!(reason.contains("passwords.min_length"), "{reason}");
+        let mut config = Config::default();
+        config.papers.font_folders = vec!["/nowhere".into()];
+        let reason = config.validate().expect_err("no folder");
+        assert!(reason.contains("papers.font_folders") && reason.contains("/nowhere"), "{reason}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use krilla::Data;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex};
 
@@ -53,6 +54,12 @@ pub(crate) struct Letter {
     pub glyph: u32,
     /// Width in em.
     pub advance: f32,
+}
+
+impl fmt::Debug for Fonts {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.debug_struct("Fonts").field("found", &self.found.len()).finish_non_exhaustive()
+    }
 }
 
 impl Fonts {

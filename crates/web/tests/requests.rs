@@ -28,6 +28,16 @@ async fn with_bytes(
     fields: &[(&str, &str)],
     file: Option<(&str, &[u8])>,
 ) -> Answer {
+    with_files(client, address, fields, file.as_slice()).await
+}
+
+/// The same with any number of files.
+async fn with_files(
+    client: &mut Client,
+    address: &str,
+    fields: &[(&str, &str)],
+    files: &[(&str, &[u8])],
+) -> Answer {
     const EDGE: &str = "----part";
     let token = client.form_token.clone();
     let mut body = Vec::new();
@@ -37,7 +47,7 @@ async fn with_bytes(
         );
         body.extend(part.into_bytes());
     }
-    if let Some((name, content)) = file {
+    for (name, content) in files {
         let head = format!(
             "--{EDGE}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
              Content-Type: application/octet-stream\r\n\r\n"
@@ -684,5 +694,30 @@ async fn a_case_whose_time_is_over_says_so_and_leads_to_no_file() {
     assert!(shown.holds("<dd>已按规定删除</dd>") && !shown.holds(PERSONAL_MARK));
     assert!(clerk.get("/work/requests").await.holds("已按规定删除"));
     assert_eq!(clerk.get(&format!("{case}/package")).await.class(), "ok", "its package is kept");
+    kit.finish().await;
+}
+
+#[tokio::test]
+async fn reports_of_several_years_are_brought_at_once_and_a_bad_file_keeps_no_other_out() {
+    let kit = TestApp::new().await;
+    let mut clerk = signed(&kit, Role::Clerk).await;
+    let address = format!("/work/earlier-reports/{OWN}");
+    let report = |year: i16| {
+        let figures = r#"{"requests.received.total":"3","requests.received.natural":"3"}"#;
+        format!(r#"{{"agency":"某局","year":{year},"form":"2021","figures":{figures}}}"#)
+    };
+    let (one, other) = (report(2022), report(2023));
+    let files = [
+        ("一.json", one.as_bytes()),
+        ("二.txt", "不是报告".as_bytes()),
+        ("三.json", other.as_bytes()),
+    ];
+    let given = with_files(&mut clerk, &address, &[("year", "2022")], &files).await;
+    assert!(given.holds("不填年度"), "{}", given.text());
+    let told = with_files(&mut clerk, &address, &[], &files).await;
+    assert!(told.holds("2022 年度") && told.holds("2023 年度"), "{}", told.text());
+    assert!(told.holds("二.txt：没有导入"), "{}", told.text());
+    let again = with_files(&mut clerk, &address, &[], &files[..2]).await;
+    assert!(again.holds("一.json：没有导入"), "{}", again.text());
     kit.finish().await;
 }

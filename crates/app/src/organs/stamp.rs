@@ -179,7 +179,8 @@ pub async fn preview(
     drop(reader);
     checked(&picture)?;
     let paper = specimen(app, &organ, placing, &picture)?;
-    let made = tokio::task::spawn_blocking(move || pdf(&paper)).await;
+    let known = app.clone();
+    let made = tokio::task::spawn_blocking(move || pdf(&known, &paper)).await;
     let made = made.map_err(|error| AppError::Broken(error.to_string()))?;
     made.map(|pdf| pdf.bytes).map_err(|problem| AppError::invalid("file", problem.to_string()))
 }

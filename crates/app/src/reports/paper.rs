@@ -11,7 +11,6 @@ use gongkai_domain::id::OrganId;
 use gongkai_domain::report::field::{Context, render};
 use gongkai_domain::time::china_date;
 use gongkai_papers::annual_report::write::{official, write};
-use gongkai_papers::official::Fonts;
 
 /// What is said before an explanation that is printed.
 const EXPLAINED: &str = "关于与上年报告衔接的说明：";
@@ -80,12 +79,13 @@ pub async fn pdf(
     organ: &OrganId,
     year: i16,
 ) -> Result<Vec<u8>, AppError> {
-    set(view::view(app, caller, organ, year).await?.paper).await
+    set(app, view::view(app, caller, organ, year).await?.paper).await
 }
 
 /// A paper set in PDF.
-pub(super) async fn set(paper: Draft) -> Result<Vec<u8>, AppError> {
-    let set = tokio::task::spawn_blocking(move || official(&paper).to_pdf(Fonts::installed()));
+pub(super) async fn set(app: &App, paper: Draft) -> Result<Vec<u8>, AppError> {
+    let known = app.clone();
+    let set = tokio::task::spawn_blocking(move || official(&paper).to_pdf(known.fonts()));
     let set = set.await.map_err(|error| AppError::Broken(error.to_string()))?;
     let wrong = |error: gongkai_papers::official::PdfProblem| {
         AppError::Conflict(format!("PDF 没有排成：{error}；请安装中文字体，或者换一种格式"))

@@ -82,7 +82,7 @@ async fn content(app: &App, paper: &Draft, organ: &str) -> Result<Content, AppEr
         let content = bytes(paper, format)?;
         attachments.push(attachment(app, paper, format.ending(), media_type, content).await?);
     }
-    let pdf = set(paper.clone()).await?;
+    let pdf = set(app, paper.clone()).await?;
     attachments.insert(1, attachment(app, paper, "pdf", "application/pdf", pdf).await?);
     Ok(Content {
         title: paper.title(),

@@ -10,7 +10,6 @@ use gongkai_domain::item::{Attachment, Content};
 use gongkai_domain::metadata::Disclosure;
 use gongkai_domain::refusal::Refusal;
 use gongkai_papers::item_text::text_blocks;
-use gongkai_papers::official::Fonts;
 use gongkai_papers::statistics::Statistics;
 use gongkai_store::events;
 use gongkai_store::reports::statistics::{Which, set_item};
@@ -57,12 +56,13 @@ impl Ending {
     }
 }
 
-async fn bytes(paper: Statistics, ending: Ending) -> Result<Vec<u8>, AppError> {
+async fn bytes(app: &App, paper: Statistics, ending: Ending) -> Result<Vec<u8>, AppError> {
     let broken = |error: &dyn std::fmt::Display| AppError::Broken(error.to_string());
+    let known = app.clone();
     let write = move || match ending {
         Ending::Docx => paper.docx().map_err(|error| broken(&error)),
         Ending::Xlsx => paper.xlsx().map_err(|error| broken(&error)),
-        Ending::Pdf => paper.pdf(Fonts::installed()).map_err(|error| {
+        Ending::Pdf => paper.pdf(known.fonts()).map_err(|error| {
             AppError::Conflict(format!("PDF 没有排成：{error}；请安装中文字体，或者换一种格式"))
         }),
     };
@@ -80,7 +80,7 @@ pub async fn file(
     place: Place<'_>,
     ending: Ending,
 ) -> Result<Vec<u8>, AppError> {
-    bytes(view(app, caller, place).await?.paper, ending).await
+    bytes(app, view(app, caller, place).await?.paper, ending).await
 }
 
 /// Makes the draft of the item that publishes the paper, or new content of it; it goes the way of every
@@ -136,7 +136,7 @@ async fn content(app: &App, seen: &Seen) -> Result<Content, AppError> {
     let text: Vec<String> = blocks.into_iter().map(|block| block.text).collect();
     let mut attachments = Vec::with_capacity(Ending::ALL.len());
     for ending in Ending::ALL {
-        let content = Bytes::from(bytes(seen.paper.clone(), ending).await?);
+        let content = Bytes::from(bytes(app, seen.paper.clone(), ending).await?);
         attachments.push(Attachment {
             name: format!("{}.{}", seen.paper.title, ending.ending()),
             media_type: ending.media_type().to_owned(),

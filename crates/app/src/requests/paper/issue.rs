@@ -16,14 +16,14 @@ use gongkai_domain::id::RequestId;
 use gongkai_domain::organ::Organ;
 use gongkai_domain::request::DisclosureRequest;
 use gongkai_papers::notice::Values;
-use gongkai_papers::official::{Fonts, OfficialPaper, Pdf, PdfProblem};
+use gongkai_papers::official::{OfficialPaper, Pdf, PdfProblem};
 use gongkai_store::requests::{self, Paper};
 use gongkai_store::sealed::PAPER_TYPED;
 use gongkai_store::{Db, Transaction, events};
 
 /// A paper as PDF, in the fonts of the machine; it takes a while and belongs on a thread of its own.
-pub(crate) fn pdf(paper: &OfficialPaper) -> Result<Pdf, PdfProblem> {
-    paper.to_pdf(Fonts::installed())
+pub(crate) fn pdf(app: &App, paper: &OfficialPaper) -> Result<Pdf, PdfProblem> {
+    paper.to_pdf(app.fonts())
 }
 
 /// Issues a paper; `replaces` names the issue that it stands in for.
@@ -39,7 +39,8 @@ pub async fn issue(
     replaces: Option<&str>,
 ) -> Result<Paper, AppError> {
     // The fonts of the machine are looked for once, and not while others wait for the store.
-    let fonts = tokio::task::spawn_blocking(|| drop(Fonts::installed().substitutions()));
+    let known = app.clone();
+    let fonts = tokio::task::spawn_blocking(move || drop(known.fonts().substitutions()));
     fonts.await.map_err(|error| AppError::Broken(error.to_string()))?;
     let mut transaction = app.store.begin().await?;
     let loaded = load(&mut transaction, caller, id).await?;
@@ -194,7 +195,8 @@ async fn written(
     of: &RequestId,
     paper: OfficialPaper,
 ) -> Result<Written, AppError> {
-    let made = tokio::task::spawn_blocking(move || (paper.to_docx(), pdf(&paper))).await;
+    let known = app.clone();
+    let made = tokio::task::spawn_blocking(move || (paper.to_docx(), pdf(&known, &paper))).await;
     let (docx, pdf) = made.map_err(|error| AppError::Broken(error.to_string()))?;
     let docx = docx.map_err(|problem| AppError::Broken(problem.to_string()))?;
     let docx = kept::keep_for(app, db, of, Bytes::from(docx)).await?;

@@ -37,6 +37,13 @@ struct ListPage {
     can_write: bool,
     reports: Vec<EarlierReport>,
     problem: Option<String>,
+    outcomes: Vec<Outcome>,
+}
+
+/// What became of one of several files: the year that was read, or why none was.
+struct Outcome {
+    file: String,
+    result: Result<i16, String>,
 }
 
 /// A figure as it was read.
@@ -62,7 +69,12 @@ struct BesidePage {
     corrections: Vec<(String, String, String, String)>,
 }
 
-async fn list(app: &App, current: &Current, id: &str, problem: Option<String>) -> Answer {
+async fn list(
+    app: &App,
+    current: &Current,
+    id: &str,
+    (problem, outcomes): (Option<String>, Vec<Outcome>),
+) -> Answer {
     let organ = organ(id)?;
     let (found, reports) = reports::years(app, &current.caller, &organ).await?;
     html(&ListPage {
@@ -72,6 +84,7 @@ async fn list(app: &App, current: &Current, id: &str, problem: Option<String>) -
         name: found.name,
         reports,
         problem,
+        outcomes,
     })
 }
 
@@ -81,7 +94,7 @@ pub async fn show(
     Signed(current): Signed,
     Path(id): Path<String>,
 ) -> Answer {
-    list(&app, &current, &id, None).await
+    list(&app, &current, &id, (None, Vec::new())).await
 }
 
 /// 导入.
@@ -90,12 +103,34 @@ pub async fn import(
     Path(id): Path<String>,
     mut parts: CheckedParts,
 ) -> Answer {
+    if 1 < parts.files.len() {
+        return import_many(&app, &id, parts).await;
+    }
     let (year, file) = (parts.get("year").trim().parse().ok(), parts.file()?);
     let current = parts.current;
     match reports::import(&app, &current.caller, &organ(&id)?, year, file).await {
         Ok(year) => go(&format!("/work/earlier-reports/{id}/{year}")),
-        Err(error) => list(&app, &current, &id, Some(mendable(error)?)).await,
+        Err(error) => list(&app, &current, &id, (Some(mendable(error)?), Vec::new())).await,
     }
+}
+
+/// Each of several files for itself: one that cannot be read keeps no other out.
+async fn import_many(app: &App, id: &str, parts: CheckedParts) -> Answer {
+    if !parts.get("year").trim().is_empty() {
+        let message = "几个文件一起读取时不填年度，按各自写明的年度导入".to_owned();
+        return list(app, &parts.current, id, (Some(message), Vec::new())).await;
+    }
+    let organ = organ(id)?;
+    let mut outcomes = Vec::new();
+    for file in parts.files {
+        let name = file.0.clone();
+        let result = match reports::import(app, &parts.current.caller, &organ, None, file).await {
+            Ok(year) => Ok(year),
+            Err(error) => Err(mendable(error)?),
+        };
+        outcomes.push(Outcome { file: name, result });
+    }
+    list(app, &parts.current, id, (None, outcomes)).await
 }
 
 fn rows(report: &EarlierReport) -> Vec<Row> {
