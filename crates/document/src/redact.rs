@@ -161,8 +161,7 @@ pub fn redact(bytes: &[u8], marks: &Marks, limits: &Limits) -> Result<Redacted, 
 }
 
 /// How areas are proved, whenever a copy with areas is made.
-const AREAS_PROVED: &str =
-    "重新解释每个有遮盖区域的页面，区域里没有字和图形，图片在区域里的点全部为黑，上面盖有黑框";
+const AREAS_PROVED: &str = "重新解释每个有遮盖区域的页面，区域里没有字，除被区域边缘切断的直线和矩形外没有图形，图片在区域里的点全部为黑，上面盖有黑框";
 
 /// How wide and how high each page of a PDF is as it is shown, in points.
 ///

@@ -5,6 +5,7 @@ mod filter;
 pub use filter::{Filter, Towards, filtered};
 
 use crate::row::{At, of_word, word};
+use crate::statement::Statement;
 use crate::{Db, StoreError};
 use gongkai_domain::audit::{Algorithm, Event, Link};
 use sqlx::FromRow;
@@ -63,7 +64,7 @@ impl TryFrom<Row> for Link {
 pub async fn append(db: &mut Db, event: Event, algorithm: Algorithm) -> Result<Link, StoreError> {
     let (sequence, previous) = take_head(db, 1).await?;
     let link = Link::after(sequence, previous, event, algorithm);
-    insert(db, &link).await?;
+    insert(db, std::slice::from_ref(&link)).await?;
     set_head(db, &link.hash).await?;
     Ok(link)
 }
@@ -82,11 +83,13 @@ pub async fn append_all(
     }
     let n_events = i64::try_from(events.len()).unwrap_or(i64::MAX);
     let (last, mut previous) = take_head(db, n_events).await?;
+    let mut links = Vec::with_capacity(events.len());
     for (sequence, event) in (last - n_events + 1..).zip(events) {
         let link = Link::after(sequence, previous, event, algorithm);
-        insert(db, &link).await?;
-        previous = link.hash;
+        previous = link.hash.clone();
+        links.push(link);
     }
+    insert(db, &links).await?;
     set_head(db, &previous).await
 }
 
@@ -102,28 +105,36 @@ async fn set_head(db: &mut Db, hash: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn insert(db: &mut Db, link: &Link) -> Result<(), StoreError> {
-    let sql = "insert into events (sequence, at, actor, actor_name, origin, organ, act, thing, \
-        before_state, after_state, reason, algorithm, previous, hash) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-    let event = &link.event;
-    sqlx::query(sql)
-        .bind(link.sequence)
-        .bind(event.at.as_millisecond())
-        .bind(&event.actor)
-        .bind(&event.actor_name)
-        .bind(&event.origin)
-        .bind(&event.organ)
-        .bind(&event.act)
-        .bind(&event.thing)
-        .bind(&event.before)
-        .bind(&event.after)
-        .bind(&event.reason)
-        .bind(word(&link.algorithm))
-        .bind(&link.previous)
-        .bind(&link.hash)
-        .execute(db)
-        .await?;
+/// How many links one statement inserts: fourteen values each, and PostgreSQL takes 65,535.
+const AT_ONCE: usize = 250;
+
+async fn insert(db: &mut Db, links: &[Link]) -> Result<(), StoreError> {
+    for piece in links.chunks(AT_ONCE) {
+        let mut query = Statement::new(format!("insert into events ({COLUMNS}) values "));
+        for (position, link) in piece.iter().enumerate() {
+            let event = &link.event;
+            query.push(if position == 0 { "(" } else { ", (" });
+            query.push_bind(link.sequence).push(", ").push_bind(event.at.as_millisecond());
+            query.push(", ");
+            let algorithm = word(&link.algorithm);
+            let texts = [
+                &event.actor,
+                &event.actor_name,
+                &event.origin,
+                &event.organ,
+                &event.act,
+                &event.thing,
+                &event.before,
+                &event.after,
+                &event.reason,
+                &algorithm,
+                &link.previous,
+                &link.hash,
+            ];
+            query.push_all(texts.into_iter().map(|text| text.as_str())).push(")");
+        }
+        query.execute(db).await?;
+    }
     Ok(())
 }
 

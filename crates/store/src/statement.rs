@@ -81,6 +81,13 @@ impl Statement {
         Ok((AssertSqlSafe(self.sql), arguments))
     }
 
+    /// Does it; what it answers is not read.
+    pub async fn execute(self, db: &mut Db) -> Result<(), StoreError> {
+        let (sql, arguments) = self.parts()?;
+        sqlx::query_with(sql, arguments).execute(db).await?;
+        Ok(())
+    }
+
     /// Every row.
     pub async fn fetch_all<T>(self, db: &mut Db) -> Result<Vec<T>, StoreError>
     where

@@ -89,8 +89,11 @@ pub(super) async fn send(app: &App, letter: &Letter<'_>) -> Sent {
     let reason = format!("推送地址应答 {}", status.as_u16());
     if status.is_success() {
         Sent::Yes
-    } else if status.is_server_error() || matches!(status.as_u16(), 408 | 425 | 429) {
+    } else if matches!(status.as_u16(), 425 | 429 | 503) {
         Sent::NotNow(reason)
+    } else if status.is_server_error() || status.as_u16() == 408 {
+        // It may have been handed on before the answer failed.
+        Sent::Unknown(reason)
     } else {
         Sent::Never(format!("{reason}，请与对方核对地址和密钥"))
     }

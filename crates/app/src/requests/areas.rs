@@ -47,6 +47,7 @@ pub async fn sheets(
 ) -> Result<Sheets, AppError> {
     let release = found(all(app, caller, id).await?, which)?;
     let bytes = content(app, &release.source).await?;
+    super::opened::note_look(app, caller, id, &release.source).await?;
     let sizes = tokio::task::spawn_blocking(move || redaction::page_sizes(&bytes)).await;
     let sizes = sizes.map_err(|error| AppError::Broken(error.to_string()))?;
     let (pages, problem) = match sizes {

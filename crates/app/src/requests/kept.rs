@@ -90,6 +90,14 @@ pub(super) async fn read(app: &App, db: &mut Db, name: &str) -> Result<Bytes, Ap
     }
 }
 
+/// Whether the time of a file was over.
+///
+/// # Errors
+/// When the store fails.
+pub(super) async fn is_erased(db: &mut Db, name: &str) -> Result<bool, AppError> {
+    Ok(files::find(db, name).await?.is_some_and(|file| file.stored.is_empty()))
+}
+
 /// The content of a kept file.
 ///
 /// # Errors

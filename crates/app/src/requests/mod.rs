@@ -22,6 +22,7 @@ pub mod handle;
 mod kept;
 pub mod list;
 pub mod note;
+pub mod opened;
 pub mod package;
 pub mod paper;
 pub mod question;

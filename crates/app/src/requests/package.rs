@@ -9,6 +9,7 @@ use bytes::Bytes;
 use gongkai_domain::audit::{Event, digest};
 use gongkai_domain::id::RequestId;
 use gongkai_domain::request::{DisclosureRequest, RequestFile, RequestState};
+use gongkai_domain::time::china_date;
 use gongkai_papers::archive_package::{Case, Paper, build};
 use gongkai_store::requests::files::{self, KeptFile};
 use gongkai_store::{Db, events, organs, requests};
@@ -40,8 +41,9 @@ pub async fn package(app: &App, caller: &Caller, id: &RequestId) -> Result<Packa
         return Err(AppError::Conflict("申请归档以后才有归档包，请先办理归档".to_owned()));
     }
     let bytes = match files::package_of(&mut transaction, id).await? {
-        Some(file) => kept::open(app, &file).await?,
-        None => made(app, &mut transaction, &request).await?,
+        // One that was kept before the case was opened again does not tell its end.
+        Some(file) if is_whole(&file, &request) => kept::open(app, &file).await?,
+        _ => made(app, &mut transaction, &request).await?,
     };
     let mut event = caller.event(ACT, thing(&request), request.organ.as_str(), app.clock.now());
     event.after = digest(&bytes);
@@ -74,11 +76,15 @@ pub(super) async fn keep(
 async fn case(app: &App, db: &mut Db, request: &DisclosureRequest) -> Result<Case, AppError> {
     let organ = organs::find(db, &request.organ).await?;
     let mut papers = vec![record(request)];
+    let before = files::package_of(db, &request.id).await?;
+    if let Some(before) = before.filter(|package| !package.stored.is_empty()) {
+        papers.push(earlier(app, &before).await?);
+    }
     for issued in requests::papers(db, &request.id).await? {
-        papers.push(paper(app, db, &served_papers::file(&issued)).await?);
+        papers.extend(paper(app, db, &served_papers::file(&issued)).await?);
     }
     for file in file::all(request) {
-        papers.push(paper(app, db, file).await?);
+        papers.extend(paper(app, db, file).await?);
     }
     let links = events::of(db, &thing(request)).await?;
     // Taking a package must not change the next one.
@@ -105,13 +111,31 @@ fn record(request: &DisclosureRequest) -> Paper {
     }
 }
 
-async fn paper(app: &App, db: &mut Db, file: &RequestFile) -> Result<Paper, AppError> {
+fn is_whole(package: &KeptFile, request: &DisclosureRequest) -> bool {
+    request.closings.iter().all(|closing| closing.on <= china_date(package.kept_at))
+}
+
+/// The package that was kept when the case was archived before: what it holds may be no more elsewhere.
+async fn earlier(app: &App, package: &KeptFile) -> Result<Paper, AppError> {
+    Ok(Paper {
+        title: format!("{} 的归档包", china_date(package.kept_at)),
+        extension: "zip".to_owned(),
+        media_type: "application/zip".to_owned(),
+        bytes: kept::open(app, package).await?.to_vec(),
+    })
+}
+
+/// A file; none where its time was over.
+async fn paper(app: &App, db: &mut Db, file: &RequestFile) -> Result<Option<Paper>, AppError> {
+    if kept::is_erased(db, &file.digest).await? {
+        return Ok(None);
+    }
     let bytes = kept::read(app, db, &file.digest).await?;
     let (title, extension) = file.name.rsplit_once('.').unwrap_or((&file.name, "bin"));
-    Ok(Paper {
+    Ok(Some(Paper {
         title: title.to_owned(),
         extension: extension.to_owned(),
         media_type: file.media_type.clone(),
         bytes: bytes.to_vec(),
-    })
+    }))
 }

@@ -3,7 +3,7 @@
 use super::act::load;
 use super::areas::{PercentArea, placed};
 use super::released::{self, Release};
-use super::{file, kept, reveal, thing};
+use super::{file, kept, reveal, seal, thing};
 use crate::caller::Caller;
 use crate::{App, AppError, secret};
 use bytes::Bytes;
@@ -91,6 +91,9 @@ pub async fn bring(
     handled(&mut transaction, caller, id).await?;
     drop(transaction);
     let source = file::keep(app, name, content).await?;
+    let loaded = load(&mut *app.store.reader().await?, caller, id).await?;
+    // People name an answer by who asked, and names of files stand open.
+    let source = seal::without_names(app, &loaded, vec![source])?.remove(0);
     let now = app.clock.now();
     let release = Release {
         id: secret::id(now),
@@ -181,9 +184,17 @@ pub async fn redact(
         .map_err(|error| AppError::Broken(error.to_string()))?
         .map_err(|refusal| AppError::invalid("words", refusal.to_string()))?;
     let bytes = Bytes::from(std::mem::take(&mut copy.bytes));
-    release.product = Some(file::keep(app, &release.source.name, bytes).await?);
+    let name = name_without(&release.source.name, &words);
+    release.product = Some(file::keep(app, &name, bytes).await?);
     (release.words, release.report, release.reason) = (words, reported(copy, areas), String::new());
     finish(app, caller, id, release, "request.redact").await
+}
+
+/// The name of a file without the words that went out of it; the ending stays.
+fn name_without(name: &str, words: &[String]) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
+    let given = words.iter().map(|word| word.trim()).filter(|word| !word.is_empty());
+    format!("{}.{ending}", given.fold(stem.to_owned(), |stem, word| stem.replace(word, "某")))
 }
 
 /// Says that a file may go out whole, and why.
@@ -246,36 +257,14 @@ pub(super) async fn ask_ready(
     }
 }
 
-/// A file of a request with its bytes: one that came with it, is on its way out, or went out. What
-/// requesters bring can tell who they are, so each look is logged.
-///
-/// # Errors
-/// When the caller does not work on the request, the file is not of it, or the store fails.
-pub async fn open(
-    app: &App,
-    caller: &Caller,
-    id: &RequestId,
-    digest: &str,
-) -> Result<(RequestFile, Bytes), AppError> {
-    let mut transaction = app.store.begin().await?;
-    let request = load(&mut transaction, caller, id).await?.request;
-    let goes_out = || {
-        request.reply().is_some_and(|reply| reply.files.iter().any(|file| file.digest == digest))
-    };
-    let may =
-        reveal::may(caller, &request) || (goes_out() && reveal::may_read_reply(caller, &request));
-    if !may {
-        return Err(AppError::Forbidden("由办理、审核这件申请的人员查看它的文件".to_owned()));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_copy_holds_none_of_the_words_that_went_out() {
+        let words = vec!["王某甲".to_owned(), " ".to_owned()];
+        assert_eq!(name_without("王某甲的处罚决定.pdf", &words), "某的处罚决定.pdf");
+        assert_eq!(name_without("决定", &words), "决定.bin");
     }
-    let releases = released::all(app, &mut transaction, id).await?;
-    let on_the_way = releases.into_iter().flat_map(|each| [Some(each.source), each.product]);
-    let mut known = file::all(&request).into_iter().cloned().chain(on_the_way.flatten());
-    let file = known.find(|file| file.digest == digest).ok_or(AppError::NotFound("这个文件"))?;
-    let bytes = kept::read(app, &mut transaction, digest).await?;
-    let organ = request.organ.as_str();
-    let mut event = caller.event("request.open_file", thing(&request), organ, app.clock.now());
-    event.reason.clone_from(&file.name);
-    events::append(&mut transaction, event, app.config.audit.algorithm).await?;
-    transaction.commit().await?;
-    Ok((file, bytes))
 }

@@ -7,8 +7,8 @@ use bytes::Bytes;
 use gongkai_app::config::{Config, Retention};
 use gongkai_app::requests::expire::{Standing, expire, plan};
 use gongkai_app::requests::{
-    Filter, Order, Page, attached, close, facts, list, package, paper, register, release, reveal,
-    track,
+    Filter, Order, Page, attached, close, facts, list, opened, package, paper, register, release,
+    reveal, track,
 };
 use gongkai_app::{AppError, duties, jobs};
 use gongkai_domain::access::Role;
@@ -60,7 +60,7 @@ async fn five_years_after_the_answer_who_asked_is_gone_and_the_case_and_its_pack
         assert!(track::track(&kit.app, &lived.code, contact).await.is_err(), "{contact}");
     }
     for file in &lived.files {
-        let gone = release::open(&kit.app, &clerk, &lived.id, file).await;
+        let gone = opened::open(&kit.app, &clerk, &lived.id, file).await;
         let said = gone.expect_err("it is gone").to_string();
         assert!(said.contains(ERASED) || said.contains("没有找到"), "{said}");
     }

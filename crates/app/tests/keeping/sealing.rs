@@ -4,7 +4,9 @@ use super::life::{ADDRESS, AGENT, EMAIL, NAME, NUMBER, PLANTED, TELEPHONE, WANTE
 use super::whole::faults;
 use bytes::Bytes;
 use gongkai_app::requests::paper::{self, Format};
-use gongkai_app::requests::{Filter, export, package, register, release, reveal, seal_open, track};
+use gongkai_app::requests::{
+    Filter, export, opened, package, register, release, reveal, seal_open, track,
+};
 use gongkai_app::{search, vault};
 use gongkai_domain::access::Role;
 use gongkai_domain::request::{RequestFile, Submission};
@@ -78,13 +80,13 @@ async fn who_opens_a_file_that_came_with_a_request_is_logged_and_its_name_tells_
     let lived = live(&kit).await;
     let clerk = kit.caller(OWN, Role::Clerk);
     let came = &lived.files[1];
-    let (file, bytes) = release::open(&kit.app, &clerk, &lived.id, came).await.expect("opened");
+    let (file, bytes) = opened::open(&kit.app, &clerk, &lived.id, came).await.expect("opened");
     assert!(holds(&bytes, NAME), "those who work on it read it as it came");
     assert_eq!(file.name, "某的证件某.txt");
     let last = kit.verified_log().await.pop().expect("an event").event;
     assert_eq!((last.act.as_str(), last.reason.as_str()), ("request.open_file", "某的证件某.txt"));
     let secrecy = kit.caller(OWN, Role::SecrecyReviewer);
-    assert!(release::open(&kit.app, &secrecy, &lived.id, came).await.is_err());
+    assert!(opened::open(&kit.app, &secrecy, &lived.id, came).await.is_err());
     kit.finish().await;
 }
 
@@ -123,12 +125,12 @@ async fn what_stood_open_before_is_sealed_once_and_is_read_under_its_old_name() 
     let asked = Submission { files: vec![file], ..submission(WANTED, app.clock.today()) };
     let organ = OWN.parse().expect("an id");
     let id = register::register(app, &clerk, organ, asked).await.expect("registered").id;
-    let read = release::open(app, &clerk, &id, &digest).await.expect("read as it lies");
+    let read = opened::open(app, &clerk, &id, &digest).await.expect("read as it lies");
     assert!(holds(&read.1, NAME));
     assert!(!open_words(&kit.data(), &[NAME]).is_empty());
     assert_eq!(seal_open::seal_open(app).await.expect("sealed"), 1);
     assert_eq!(open_words(&kit.data(), &[NAME, NUMBER]), Vec::<String>::new());
-    let read = release::open(app, &clerk, &id, &digest).await.expect("read under its old name");
+    let read = opened::open(app, &clerk, &id, &digest).await.expect("read under its old name");
     assert_eq!(read.1, text);
     assert_eq!(faults(&kit).await, Vec::<String>::new());
     assert_eq!(seal_open::seal_open(app).await.expect("done before"), 0);

@@ -2,7 +2,7 @@
 
 use super::life::{Lived, TELEPHONE, archive, live};
 use gongkai_app::requests::paper::{self, Format};
-use gongkai_app::requests::{package, release, track};
+use gongkai_app::requests::{opened, package, track};
 use gongkai_app::start::{Place, open};
 use gongkai_app::upkeep::{Level, backup, restore, verify};
 use gongkai_domain::access::Role;
@@ -86,6 +86,6 @@ async fn a_case_that_was_backed_up_opens_its_papers_and_files_where_it_is_restor
     assert!(opened.1.starts_with(b"PK"), "a DOCX as it was issued");
     let given = track::given(&again, (&code, TELEPHONE), &files[0]).await.expect("the file");
     assert!(!given.1.is_empty());
-    release::open(&again, &clerk, &id, &files[1]).await.expect("what came with the request");
+    opened::open(&again, &clerk, &id, &files[1]).await.expect("what came with the request");
     kit.finish().await;
 }

@@ -156,6 +156,8 @@ pub async fn packages(db: &mut Db, before: Date, limit: i64) -> Result<Vec<KeptF
     let sql = select!(
         "where is_package = 1 and stored <> '' and request in \
             (select id from requests where open_due = '-' and closed_on < $1) \
+            and not exists (select 1 from remedies \
+                where remedies.request = request_files.request and concluded_on is null) \
             order by kept_at, name limit $2"
     );
     all(sqlx::query_as(sql).bind(before.to_string()).bind(limit).fetch_all(db).await?)

@@ -239,7 +239,8 @@ pub async fn save(
     let sql = "update requests set organ = $2, number = $3, code = $4, state = $5, matter = $6, \
         channel = $7, kind = $8, shown = $9, title = $10, arrived_on = $11, received_on = $12, \
         listed_on = $13, due_on = $14, open_due = $15, closed_on = $16, outcome = $17, \
-        was_late = $18, changed_at = $19, body = $20, version = version + 1 \
+        was_late = $18, changed_at = $19, body = $20, version = version + 1, \
+        erased_on = case when $15 = '-' then erased_on else null end \
         where id = $1 and version = $21";
     let done =
         bound(sqlx::query(sql), request, due_on, now).bind(version).execute(&mut *db).await?;

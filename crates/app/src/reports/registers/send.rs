@@ -136,7 +136,8 @@ pub async fn send(
         return Err(AppError::Forbidden(message).into());
     }
     let key = checked_key(key)?;
-    let digest = gongkai_domain::audit::digest(&body);
+    // The register stands in the address: the same rows sent to another one are another sending.
+    let digest = gongkai_domain::audit::digest(&[register.as_bytes(), b"\n", &body].concat());
     if let Some(known) = kept::sending(&mut reader, &token.id, key).await? {
         if known.body != digest {
             let message = "这个 Idempotency-Key 已经用于另一批内容；新的内容请换一个号";

@@ -14,7 +14,7 @@ use crate::{App, AppError, secret};
 use bytes::Bytes;
 use gongkai_domain::id::RequestId;
 use gongkai_domain::organ::Organ;
-use gongkai_domain::request::DisclosureRequest;
+use gongkai_domain::request::{DisclosureRequest, ERASED};
 use gongkai_papers::notice::Values;
 use gongkai_papers::official::{OfficialPaper, Pdf, PdfProblem};
 use gongkai_store::requests::{self, Paper};
@@ -46,7 +46,7 @@ pub async fn issue(
     let loaded = load(&mut transaction, caller, id).await?;
     let request = &loaded.request;
     ask_issuer(caller, request, wanted)?;
-    ask_known(&mut transaction, request).await?;
+    ask_known(request)?;
     let ground = ground(app, &mut transaction, request, &wanted.notice).await?;
     let facts = Facts {
         request,
@@ -95,13 +95,12 @@ pub async fn issue(
 }
 
 /// Refuses a paper for whom nobody knows any more.
-async fn ask_known(db: &mut Db, request: &DisclosureRequest) -> Result<(), AppError> {
-    match requests::retention::erased_on(db, &request.id).await? {
-        Some(day) if !request.is_open() => {
-            Err(AppError::Conflict(format!("申请人的个人信息 {day} 已按规定删除，不能再印发文书")))
-        }
-        _ => Ok(()),
+fn ask_known(request: &DisclosureRequest) -> Result<(), AppError> {
+    if request.requester.shown == ERASED && !request.is_open() {
+        let message = "申请人的个人信息已按规定删除，不能再印发文书";
+        return Err(AppError::Conflict(message.to_owned()));
     }
+    Ok(())
 }
 
 /// Blanks that hold personal data of who asks: they stand on the paper and nowhere else.

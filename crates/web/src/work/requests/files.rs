@@ -7,7 +7,7 @@ use crate::work::files::sent;
 use axum::extract::{Path, State};
 use gongkai_app::App;
 use gongkai_app::items::attach::File;
-use gongkai_app::requests::release;
+use gongkai_app::requests::opened;
 use gongkai_domain::item::Attachment;
 
 /// Downloads a file.
@@ -16,7 +16,7 @@ pub async fn show(
     Signed(current): Signed,
     Path((text, digest, _)): Path<(String, String, String)>,
 ) -> Answer {
-    let (file, bytes) = release::open(&app, &current.caller, &id(&text)?, &digest).await?;
+    let (file, bytes) = opened::open(&app, &current.caller, &id(&text)?, &digest).await?;
     let attachment = Attachment {
         name: file.name,
         media_type: file.media_type,
