@@ -12,10 +12,10 @@ use crate::{App, AppError};
 use gongkai_domain::audit::digest;
 use gongkai_domain::id::RequestId;
 use gongkai_domain::request::DisclosureRequest;
-use gongkai_store::events;
-use gongkai_store::requests::files;
+use gongkai_store::requests::files::{self, KeptFile};
 use gongkai_store::requests::retention::{self as stored, Behind};
 use gongkai_store::requests::{self, Loaded, drafts};
+use gongkai_store::{Transaction, events};
 
 /// Lets go what is due: requests one by one, so that others get their turn and what was done stays done
 /// when it is cut off; then files, packages, drafts and texts.
@@ -100,11 +100,17 @@ async fn erase(app: &App, id: &RequestId) -> Result<Option<Expiring>, AppError> 
     );
     event.after = package.map(|bytes| digest(&bytes)).unwrap_or_default();
     events::append(&mut transaction, event, app.config.audit.algorithm).await?;
+    end(app, transaction, &copies).await?;
+    Ok(Some(expiring(&request, goes_on, Standing::Due, copies.len())))
+}
+
+/// Makes it last, and only then takes away the files that nothing opens any more.
+async fn end(app: &App, transaction: Transaction, gone: &[KeptFile]) -> Result<(), AppError> {
     transaction.commit().await?;
-    for file in &copies {
+    for file in gone {
         app.files.remove(&file.stored).await?;
     }
-    Ok(Some(expiring(&request, goes_on, Standing::Due, copies.len())))
+    Ok(())
 }
 
 fn closed(request: &DisclosureRequest) -> String {
@@ -130,10 +136,7 @@ async fn packages(app: &App) -> Result<usize, AppError> {
             event.reason = "删除归档包 1 份".to_owned();
             events::append(&mut transaction, event, app.config.audit.algorithm).await?;
         }
-        transaction.commit().await?;
-        for file in &piece {
-            app.files.remove(&file.stored).await?;
-        }
+        end(app, transaction, &piece).await?;
         n_gone += piece.len();
         if piece.is_empty() {
             return Ok(n_gone);
@@ -150,10 +153,7 @@ async fn loose_files(app: &App) -> Result<usize, AppError> {
         for file in &piece {
             files::discard(&mut transaction, &file.name).await?;
         }
-        transaction.commit().await?;
-        for file in &piece {
-            app.files.remove(&file.stored).await?;
-        }
+        end(app, transaction, &piece).await?;
         n_gone += piece.len();
         if piece.is_empty() {
             return Ok(n_gone);

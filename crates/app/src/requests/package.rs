@@ -1,5 +1,6 @@
 //! 归档包: what a closed request leaves behind, in one file that proves by itself that nothing of it was
-//! changed. It is made from the case each time; its hash stands in the audit log.
+//! changed. It is made from the case each time until personal data goes, and kept from then on; its hash
+//! stands in the audit log.
 
 use super::act::load;
 use super::{file, kept, reveal, served_papers, thing};

@@ -11,7 +11,8 @@ use gongkai_domain::id::RequestId;
 use gongkai_domain::request::{DisclosureRequest, RequestFile};
 use gongkai_papers::redaction::{self, Redacted};
 pub use gongkai_papers::redaction::{Marks, Proof, Suggestion};
-use gongkai_store::{Transaction, events};
+use gongkai_store::requests::Loaded;
+use gongkai_store::{Db, Transaction, events};
 use serde::{Deserialize, Serialize};
 
 /// Most files of one request on their way out.
@@ -50,14 +51,10 @@ fn reported(copy: Redacted, areas: Vec<PercentArea>) -> String {
 }
 
 /// A request that the caller handles; files go out by nobody else's hand.
-async fn handled(
-    transaction: &mut Transaction,
-    caller: &Caller,
-    id: &RequestId,
-) -> Result<DisclosureRequest, AppError> {
-    let request = load(transaction, caller, id).await?.request;
-    if caller.actor.handles_requests(&request.organ) {
-        return Ok(request);
+async fn handled(db: &mut Db, caller: &Caller, id: &RequestId) -> Result<Loaded, AppError> {
+    let loaded = load(db, caller, id).await?;
+    if caller.actor.handles_requests(&loaded.request.organ) {
+        return Ok(loaded);
     }
     Err(AppError::Forbidden("由本机关信息员或者信息公开工作机构处理答复的文件".to_owned()))
 }
@@ -87,11 +84,8 @@ pub async fn bring(
     name: &str,
     content: Bytes,
 ) -> Result<Release, AppError> {
-    let mut transaction = app.store.begin().await?;
-    handled(&mut transaction, caller, id).await?;
-    drop(transaction);
+    let loaded = handled(&mut *app.store.reader().await?, caller, id).await?;
     let source = file::keep(app, name, content).await?;
-    let loaded = load(&mut *app.store.reader().await?, caller, id).await?;
     // People name an answer by who asked, and names of files stand open.
     let source = seal::without_names(app, &loaded, vec![source])?.remove(0);
     let now = app.clock.now();
@@ -106,7 +100,7 @@ pub async fn bring(
         at: now,
     };
     let mut transaction = app.store.begin().await?;
-    let request = handled(&mut transaction, caller, id).await?;
+    let request = handled(&mut transaction, caller, id).await?.request;
     if MOST <= released::all(app, &mut transaction, id).await?.len() {
         let message = format!("一件申请最多处理 {MOST} 个文件，请合并后再上传");
         return Err(AppError::invalid("file", message));
@@ -227,7 +221,7 @@ async fn finish(
 ) -> Result<Release, AppError> {
     (release.by, release.at) = (caller.actor.name.clone(), app.clock.now());
     let mut transaction = app.store.begin().await?;
-    let request = handled(&mut transaction, caller, id).await?;
+    let request = handled(&mut transaction, caller, id).await?.request;
     let reason = format!("{}：{}", release.source.name, release.reason);
     save(app, caller, transaction, &request, &release, (act, reason)).await?;
     Ok(release)

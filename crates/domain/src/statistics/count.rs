@@ -1,7 +1,7 @@
 //! What a row counts in a period, and what it lists: one definition for both.
 
 use super::{Period, StatisticPaper};
-use crate::report::cell::{Facts, RemedyFact, RequestFact};
+use crate::report::cell::{ActFact, Facts, RemedyFact, RequestFact};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -118,16 +118,22 @@ pub fn compile(
     compiled
 }
 
+/// The acts of a line in a period.
+fn acts<'a>(
+    line: &'a str,
+    period: Period,
+    sources: &'a Sources,
+) -> impl Iterator<Item = &'a ActFact> {
+    let acts = sources.facts.acts.iter();
+    acts.filter(move |act| act.row == line && period.holds(act.on))
+}
+
 impl Count {
     /// The value in a period, with the ids of what is counted.
     fn of(&self, period: Period, sources: &Sources) -> (Decimal, Vec<String>) {
         let list = self.list(period, sources);
         let value = match self {
-            Self::Amount { line } => {
-                let acts = sources.facts.acts.iter();
-                let of_line = acts.filter(|act| act.row == *line && period.holds(act.on));
-                of_line.map(|act| act.amount).sum()
-            }
+            Self::Amount { line } => acts(line, period, sources).map(|act| act.amount).sum(),
             _ => Decimal::from(list.len()),
         };
         (value, list)
@@ -163,9 +169,7 @@ impl Count {
                 fact.received_on <= last && fact.closed.is_none_or(|(_, on)| last < on)
             }),
             Self::Acts { line } | Self::Amount { line } => {
-                let acts = facts.acts.iter();
-                let found = acts.filter(|act| act.row == *line && period.holds(act.on));
-                found.map(|act| act.id.clone()).collect()
+                acts(line, period, sources).map(|act| act.id.clone()).collect()
             }
             Self::Contested { blocks } => remedies(&|fact| {
                 period.holds(fact.filed_on) && blocks.iter().any(|block| block == fact.block.key())

@@ -13,7 +13,7 @@ pub struct Sending {
     pub token: String,
     /// Its `Idempotency-Key`.
     pub key: String,
-    /// The SHA-256 of what was sent.
+    /// The SHA-256 of the register and of what was sent to it.
     pub body: String,
     /// The batch that came of it.
     pub batch: String,
